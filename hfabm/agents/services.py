@@ -1,0 +1,124 @@
+"""Social caretakers, support teams and shelters decide how they work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.state import institutions
+from hfabm.state.codes import Housing
+from hfabm.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class CaretakerParameters:
+    """How social caretakers work."""
+
+    in_post: float = parameter(
+        2.0, Unit.PERSONS, 0.0, 1000.0, role=Role.LEVER, source=ASSUMED,
+        means="Social caretakers in post in each municipality, up to one for each area.",
+    )
+    visits: float = parameter(
+        6.0, Unit.COUNT, 0.0, 40.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Tenancies a caretaker attends in a week.",
+    )
+    sees_arrears: float = parameter(
+        2.0, Unit.WEEKS, 0.2, 13.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Weeks of rent owed at which a caretaker steps in.",
+    )
+    sees_complaints: float = parameter(
+        1.5, Unit.COUNT, 0.2, 10.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Complaints at which a caretaker steps in.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaretakerDecision:
+    """Visits a week [count], and what a caretaker steps in at [weeks of rent; complaints]."""
+
+    visits_per_week: float
+    weeks_owed_seen: float
+    complaints_seen: float
+
+
+class SocialCaretaker(institutions.SocialCaretaker):
+    """A social caretaker (social vicevært)."""
+
+    def decide(self, p: CaretakerParameters) -> CaretakerDecision:
+        """The month's rounds; override it to try another caretaker."""
+        visits = p.visits if self.turn < p.in_post else 0.0
+        return CaretakerDecision(visits, p.sees_arrears, p.sees_complaints)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamParameters:
+    """How support teams take cases."""
+
+    takes_up_to: float = parameter(
+        12.0, Unit.CASES_PER_WORKER, 2.0, 60.0, role=Role.LEVER, source=ASSUMED,
+        means="Cases per caseworker above which a CTI, ICM or ACT team takes no more.",
+    )
+    ordinary_takes_up_to: float = parameter(
+        25.0, Unit.CASES_PER_WORKER, 2.0, 100.0, role=Role.LEVER, source=ASSUMED,
+        means="Cases per caseworker above which ordinary § 85 support takes no more.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDecision:
+    """Cases per caseworker above which it takes no more [cases/worker]."""
+
+    takes_up_to: float
+
+
+class Team(institutions.Team):
+    """A support team (bostøtteteam)."""
+
+    def decide(self, p: TeamParameters) -> TeamDecision:
+        """The month's intake; override it to try another team."""
+        return TeamDecision(p.takes_up_to if self.method > 1 else p.ordinary_takes_up_to)
+
+
+@dataclass(frozen=True, slots=True)
+class BedParameters:
+    """How many beds are open, and how hard shelters discharge."""
+
+    shelter_beds: float = parameter(
+        1.0, Unit.RATIO, 0.0, 10.0, role=Role.LEVER, source=ASSUMED,
+        means="§ 110 beds in the municipality, relative to those it was built with.",
+    )
+    night_beds: float = parameter(
+        1.0, Unit.RATIO, 0.0, 10.0, role=Role.LEVER, source=ASSUMED,
+        means="Night shelter beds relative to those built.",
+    )
+    transitional_places: float = parameter(
+        1.0, Unit.RATIO, 0.0, 10.0, role=Role.LEVER, source=ASSUMED,
+        means="Transitional and training dwellings relative to those built.",
+    )
+    pushes_out: float = parameter(
+        0.0, Unit.PER_WEEK, 0.0, 0.5, role=Role.LEVER, source=ASSUMED,
+        means="Extra chance a week that a shelter discharges someone ready to move, home or no home.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShelterDecision:
+    """Places open [places] and extra discharges of those ready to move [per week]."""
+
+    beds: int
+    pushes_out: float
+
+
+class Shelter(institutions.Shelter):
+    """A place with beds."""
+
+    def decide(self, p: BedParameters) -> ShelterDecision:
+        """The month's capacity; override it to try another shelter."""
+        share = 1.0
+        if self.kind == Housing.SHELTER and not self.elsewhere:
+            share = p.shelter_beds
+        elif self.kind == Housing.NIGHT_SHELTER:
+            share = p.night_beds
+        elif self.kind == Housing.TRANSITIONAL:
+            share = p.transitional_places
+        return ShelterDecision(round(self.places * share), p.pushes_out)

@@ -1,0 +1,126 @@
+"""`hfabm check`: is a scenario right, and what does it come to?  And which scenarios are there?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hfabm.parameters.faults import ScenarioError
+    from hfabm.parameters.scenario import Scenario
+
+
+def check(scenario: str | None, explain: bool, schema: bool, json: bool) -> int:
+    """Check a scenario file and all that it extends.
+
+    Args:
+        scenario: Path of the file; not needed for the schema.
+        explain: Print each resolved value, and the file and line that it came from.
+        schema: Print the JSON Schema of scenario files instead.
+        json: Print JSON, also of what is wrong.
+
+    Returns:
+        The exit code.
+    """
+    import sys
+
+    from hfabm.parameters.faults import ScenarioError
+    from hfabm.parameters.load import load_scenario
+    from hfabm.parameters.schema import json_schema
+    from hfabm.population.places import PLACES
+    from hfabm.schedule import SECTIONS
+
+    if schema:
+        _print_json(json_schema(SECTIONS, PLACES))
+        return 0
+    if scenario is None:
+        print("Name a scenario, as in: hfabm check scenarios/odense.toml", file=sys.stderr)
+        return 2
+    try:
+        loaded = load_scenario(scenario, SECTIONS, PLACES)
+    except ScenarioError as error:
+        if not json:
+            raise
+        _print_json(_wrong(scenario, error))
+        return 2
+    if json:
+        _print_json(_right(scenario, loaded, SECTIONS, explain))
+    elif explain:
+        _print_explained(loaded, SECTIONS)
+    else:
+        print(f"{scenario}: no errors. {_summary(loaded)}.")
+    return 0
+
+
+def scenarios() -> int:
+    """List the scenario files in the folder `scenarios`, with their titles.
+
+    Returns:
+        The exit code.
+    """
+    import sys
+    from pathlib import Path
+
+    from hfabm.cli.parameters import columns
+    from hfabm.parameters.faults import ScenarioError
+    from hfabm.parameters.source import read
+
+    paths = sorted(Path("scenarios").glob("*.toml"))
+    if not paths:
+        print("There is no folder 'scenarios' with .toml files here.", file=sys.stderr)
+        return 2
+    found, code = [], 0
+    for path in paths:
+        try:
+            found.append((path.stem, str(read(path).data.get("title", "(has the title of what it extends)"))))
+        except ScenarioError as error:
+            print(error, file=sys.stderr)
+            code = 2
+    print(columns(("name", "title"), found))
+    return code
+
+
+def _summary(scenario: Scenario) -> str:
+    changed = len(scenario.changes)
+    what = f"{changed} {'parameter' if changed == 1 else 'parameters'} changed"
+    return f"{scenario.title}; {scenario.place}, {scenario.start} to {scenario.end}, {what}"
+
+
+def _wrong(name: str, error: ScenarioError) -> dict[str, object]:
+    faults = [fault.as_json() for fault in error.faults]
+    return {"version": 1, "scenario": name, "ok": False, "faults": faults}
+
+
+def _right(name: str, scenario: Scenario, sections: dict[str, type], explain: bool) -> dict[str, object]:
+    from hfabm.parameters import report
+
+    found: dict[str, object] = {"version": 1, "scenario": name, "ok": True, "digest": scenario.digest()}
+    if explain:
+        rows = report.explain(scenario, sections)
+        found["values"] = [
+            {"key": r.key, "from": r.day, "value": r.value, "unit": r.unit, "where": r.where} for r in rows
+        ]
+    return found
+
+
+def _print_explained(scenario: Scenario, sections: dict[str, type]) -> None:
+    from hfabm.cli.parameters import columns
+    from hfabm.parameters import report
+    from hfabm.parameters.values import plain
+
+    rows = [
+        (
+            row.key,
+            str(row.day),
+            plain(row.value) if isinstance(row.value, (int, float)) else str(row.value),
+            row.unit,
+            row.where,
+        )
+        for row in report.explain(scenario, sections)
+    ]
+    print(columns(("key", "from", "value", "unit", "where"), rows))
+
+
+def _print_json(document: object) -> None:
+    import json
+
+    print(json.dumps(document, indent=2, ensure_ascii=False, default=str))

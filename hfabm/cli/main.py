@@ -1,0 +1,226 @@
+"""The command `hfabm`.  Only typer is imported here: each command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+FAILED, USAGE, DAMAGED, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes besides 0: a run failed, a wrong call or scenario, damaged results, interrupted."""
+
+app = typer.Typer(
+    name="hfabm",
+    help="An open agent-based policy laboratory for the Danish Housing First reform.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    epilog="Exit codes: 0 fine, 1 a run failed, 2 wrong call or scenario, 3 damaged results, 130 stopped.",
+)
+
+ScenarioName = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
+OptionalName = Annotated[
+    str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")
+]
+Replications = Annotated[int, typer.Option(min=1, help="Runs with seeds that follow one another.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="First seed, instead of the scenario's.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help="Override, as arrears.patience=12 or law.days@2023-10-01=90."
+    ),
+]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="End earlier than the scenario.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    replications: Replications = 1,
+    seed: Seed = None,
+    sets: Sets = None,
+    until: Until = None,
+    out: Out = None,
+    json: Json = False,
+    report: Annotated[bool, typer.Option("--report", help="Also write a report.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Also store every event.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no remarks.")] = False,
+) -> None:
+    """Run a scenario."""
+
+    def work() -> int:
+        from hfabm.cli.run import run as worker
+
+        return worker(
+            located(scenario), replications, seed, sets or [], _day(until), out, json, report, events, quiet
+        )
+
+    _finish(work)
+
+
+@app.command()
+def compare(
+    a: ScenarioName,
+    b: ScenarioName,
+    replications: Replications = 10,
+    seed: Seed = None,
+    sets: Sets = None,
+    until: Until = None,
+    json: Json = False,
+    out: Out = None,
+) -> None:
+    """Run two scenarios with the same luck, and print the differences."""
+
+    def work() -> int:
+        from hfabm.cli.compare import compare as worker
+
+        return worker(located(a), located(b), replications, seed, sets or [], _day(until), json, out)
+
+    _finish(work)
+
+
+@app.command()
+def explain(
+    scenario: OptionalName = None,
+    markdown: Markdown = False,
+    time: Annotated[bool, typer.Option("--time/--no-time", help="Measure the processes.")] = True,
+) -> None:
+    """Print the processes in the order of the week, with what they read and write."""
+
+    def work() -> int:
+        from hfabm.cli.explain import explain as worker
+
+        return worker(located(scenario) if scenario else None, markdown, time)
+
+    _finish(work)
+
+
+@app.command()
+def parameters(
+    json: Json = False,
+    markdown: Markdown = False,
+    section: Annotated[str | None, typer.Option(help="Only the parameters of this section.")] = None,
+) -> None:
+    """Print every parameter, and the share that is assumed."""
+
+    def work() -> int:
+        from hfabm.cli.parameters import parameters as worker
+
+        return worker(json, markdown, section)
+
+    _finish(work)
+
+
+@app.command()
+def check(
+    scenario: OptionalName = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print each value and where it is set.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print a JSON Schema for editors.")] = False,
+    json: Json = False,
+) -> None:
+    """Check a scenario without running it."""
+
+    def work() -> int:
+        from hfabm.cli.check import check as worker
+
+        return worker(located(scenario) if scenario else None, explain, schema, json)
+
+    _finish(work)
+
+
+@app.command("hash")
+def hash_of(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")]) -> None:
+    """Print the hash of stored results."""
+
+    def work() -> int:
+        from hfabm.cli.hash import hash_of as worker
+
+        return worker(folder)
+
+    _finish(work)
+
+
+@app.command()
+def warm() -> None:
+    """Compile everything now, so that the first run starts at once."""
+
+    def work() -> int:
+        from hfabm.cli.warm import warm as worker
+
+        return worker()
+
+    _finish(work)
+
+
+@app.command()
+def scenarios() -> None:
+    """List the scenarios in scenarios/."""
+
+    def work() -> int:
+        from hfabm.cli.check import scenarios as worker
+
+        return worker()
+
+    _finish(work)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    try:
+        app()
+    except KeyboardInterrupt:  # before or after a command; within one, _finish sees to it
+        sys.exit(INTERRUPTED)
+
+
+def located(name: str) -> str:
+    """The path that a scenario argument means: itself, or a bare name in the folder `scenarios`."""
+    shipped = Path("scenarios") / f"{name}.toml"
+    bare = Path(name).name == name and not name.endswith(".toml")
+    return str(shipped) if bare and shipped.parent.is_dir() and not Path(name).is_file() else name
+
+
+def _day(until: datetime | None) -> date | None:
+    return until.date() if until else None
+
+
+def _finish(work: Callable[[], int]) -> NoReturn:
+    """Do the work of a command, and leave with its exit code."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        code = _failed(error)
+    raise typer.Exit(code)
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong; the exit code that belongs to it."""
+    from hfabm.parameters.faults import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        print(error, file=sys.stderr)
+        return USAGE
+    # Whoever raised it has imported the store; to import it here would cost a second.
+    store = sys.modules.get("hfabm.results.store")
+    if isinstance(error, getattr(store, "DamagedResults", ())):
+        print(error, file=sys.stderr)
+        return DAMAGED
+    said = f"internal error: {type(error).__name__}: {error}"
+    print(f"{said}\nPlease report it, with the command and these lines:", file=sys.stderr)
+    traceback.print_exception(error, file=sys.stderr)
+    return FAILED

@@ -1,0 +1,1 @@
+"""How rules run: columns, rules written as if for one agent, the printable week.  Knows no citizen."""

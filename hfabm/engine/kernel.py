@@ -1,0 +1,106 @@
+"""Compiled code whose cache follows the source of the whole package.
+
+`@kernel` is for loops over columns, called from Python; `@formula` for scalar functions that kernels
+and rules call.  Numba's own cache notices an edit only in the file of the kernel itself; here the
+cache folder is named after a digest of every source file of the package, so an edited formula can
+never leave a stale kernel behind.  The folder lies in the user's own cache directory.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import platformdirs
+from numba.extending import register_jitable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_KEPT_CACHES = 8
+
+interpreted = False
+"""While true, kernels run as plain Python, for a debugger.  Set by `interpret()`."""
+
+
+@functools.cache
+def package_digest() -> str:
+    """Digest of every source file of the package and of the versions that shape machine code."""
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@functools.cache
+def cache_folder() -> Path | None:
+    """Where compiled code is kept, or None where no folder of the user's own can be written."""
+    root = Path(platformdirs.user_cache_dir("hfabm")) / "compiled"
+    folder = root / package_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.touch()
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        ours = sorted((p for p in root.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+        for old in ours[:-_KEPT_CACHES]:
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError:
+        return None
+    return folder
+
+
+def is_warm() -> bool:
+    """Is compiled code of this very source on disk already?"""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob("*.nbc"))
+
+
+def compiled(function: F) -> F:
+    """Compile on first call; keep the machine code in `cache_folder()`."""
+    folder = cache_folder()
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": folder is not None}
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder) if folder else before
+    try:
+        return numba.njit(**options)(function)  # type: ignore[no-any-return]
+    finally:
+        config.CACHE_DIR = before
+
+
+def kernel(function: F) -> F:
+    """A compiled loop over columns; plain Python while `interpreted`."""
+    machine = compiled(function)
+
+    @functools.wraps(function)
+    def run(*arguments: Any) -> Any:
+        return function(*arguments) if interpreted else machine(*arguments)
+
+    run.compiled = machine  # type: ignore[attr-defined]
+    return run  # type: ignore[return-value]
+
+
+def formula(function: F) -> F:
+    """A scalar function that rules and kernels may call, compiled into each of them."""
+    made: F = register_jitable(function)
+    return made
+
+
+@contextmanager
+def interpret(on: bool = True) -> Iterator[None]:
+    """Run kernels as plain Python inside the block."""
+    global interpreted
+    before, interpreted = interpreted, on
+    try:
+        yield
+    finally:
+        interpreted = before

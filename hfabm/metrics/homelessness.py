@@ -1,0 +1,261 @@
+"""Who is homeless, as it is and as the national count sees it; who enters, leaves and returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hfabm.calendar import Week
+from hfabm.engine.kernel import formula
+from hfabm.metrics.metric import Metric, flow, outcome, stock
+from hfabm.metrics.record import Record, per
+from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.randomness import luck, question
+from hfabm.state.citizens import Citizen
+from hfabm.state.codes import Exit, Housing
+from hfabm.state.world import World
+from hfabm.units import Unit
+
+SEEN = question("observe.count")
+
+
+def _seen(share: float, what: str) -> float:
+    found: float = parameter(
+        share, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means=f"Share of {what} whom the national count sees.",
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationParameters:
+    """How much of homelessness the national count sees."""
+
+    street: float = _seen(0.85, "rough sleepers")
+    night_shelter: float = _seen(0.90, "people in night shelters")
+    shelter: float = _seen(0.98, "people in § 110 shelters")
+    hotel: float = _seen(0.85, "people in hotels")
+    sofa: float = _seen(0.60, "people staying with others")
+    transitional: float = _seen(0.90, "people in transitional dwellings")
+    prison_hospital: float = _seen(0.70, "people in prison or hospital without a home")
+
+
+@formula
+def seen_share(
+    housing: int, street: float, night_shelter: float, shelter: float, hotel: float, sofa: float,
+    transitional: float, prison_hospital: float,
+) -> float:
+    """Share of the people in a homeless state whom the count sees."""
+    if housing == 1:
+        return street
+    if housing == 2:
+        return night_shelter
+    if housing == 3:
+        return shelter
+    if housing == 4:
+        return hotel
+    if housing == 5:
+        return sofa
+    return transitional if housing == 6 else prison_hospital
+
+
+def present(me: Citizen, week: Week) -> bool:
+    """Citizens who are somewhere."""
+    return me.present
+
+
+def homeless_people(me: Citizen, week: Week) -> bool:
+    """Citizens who are homeless as the national count defines it."""
+    return me.homeless
+
+
+def left_this_week(me: Citizen, week: Week) -> bool:
+    """Citizens who left the population this week."""
+    return me.housing == Housing.GONE and me.housing_since_week == week.number
+
+
+@stock(Unit.PERSONS, "higher", among=present, means="Citizens in an own home; summed: person-weeks at home.")
+def own_home(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.OWN_HOME
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Rough sleepers.")
+def street(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.STREET
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="In emergency night shelters.")
+def night_shelter(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.NIGHT_SHELTER
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="In § 110 shelters.")
+def shelter(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.SHELTER
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="In hotels.")
+def hotel(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.HOTEL
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Staying with family, friends or acquaintances.")
+def sofa(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.SOFA
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="In transitional or training dwellings.")
+def transitional(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.TRANSITIONAL
+
+
+@stock(Unit.PERSONS, among=present, means="In § 107 or § 108 homes; not counted as homeless.")
+def institution(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.INSTITUTION
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="In prison or hospital without a home to return to.")
+def prison_hospital(me: Citizen, week: Week) -> bool:
+    return me.housing == Housing.PRISON_HOSPITAL
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless as the national count defines it.")
+def homeless(me: Citizen, week: Week) -> int:
+    return 1
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless people the count would see this week.")
+def counted_homeless(me: Citizen, week: Week, p: ObservationParameters) -> bool:
+    return luck(week, SEEN, me.uid) < seen_share(
+        me.housing, p.street, p.night_shelter, p.shelter, p.hotel, p.sofa, p.transitional, p.prison_hospital
+    )
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless for a year or more without a break.")
+def long_term_homeless(me: Citizen, week: Week) -> bool:
+    return week.number - me.homeless_since_week >= 52
+
+
+@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless for two years or more without a break.")
+def very_long_term_homeless(me: Citizen, week: Week) -> bool:
+    return week.number - me.homeless_since_week >= 104
+
+
+@flow(Unit.PERSONS, "lower", among=homeless_people, means="Spells of homelessness that began this week.")
+def entered(me: Citizen, week: Week) -> bool:
+    return me.homeless_since_week == week.number
+
+
+@flow(Unit.PERSONS, "lower", among=homeless_people, means="Spells that began this week and are not the first.")
+def returned(me: Citizen, week: Week) -> bool:
+    return me.homeless_since_week == week.number and me.spells > 1
+
+
+@flow(Unit.PERSONS, among=homeless_people, means="People who came into the population homeless.")
+def arrived_homeless(me: Citizen, week: Week) -> bool:
+    return me.arrived_week == week.number
+
+
+@flow(Unit.PERSONS, among=present, means="People who came into the population.")
+def arrived(me: Citizen, week: Week) -> bool:
+    return me.arrived_week == week.number
+
+
+@flow(Unit.DAYS, "lower", among=homeless_people, means="Nights in § 110 shelters.")
+def shelter_nights(me: Citizen, week: Week) -> int:
+    return 7 if me.housing == Housing.SHELTER else 0
+
+
+@stock(Unit.PERSONS, "higher", among=present, means="In an own home for a year or more: stably housed.")
+def stably_housed(me: Citizen, week: Week) -> bool:
+    return me.at_home and week.number - me.housing_since_week >= 52
+
+
+@flow(Unit.PERSONS, "lower", among=left_this_week, means="Deaths.")
+def died(me: Citizen, week: Week) -> bool:
+    return me.exit_intent == Exit.DIED
+
+
+@flow(Unit.PERSONS, among=left_this_week, means="Moves to another municipality, which pays from then on.")
+def moved_away(me: Citizen, week: Week) -> bool:
+    return me.exit_intent == Exit.MOVED_AWAY
+
+
+@flow(Unit.PERSONS, "higher", among=left_this_week, means="People no longer at risk of homelessness.")
+def recovered(me: Citizen, week: Week) -> bool:
+    return me.exit_intent == Exit.NO_LONGER_AT_RISK
+
+
+@outcome(Unit.PERSONS, "lower", means="Homeless in a mean week of the run.")
+def homeless_mean(record: Record, world: World) -> float:
+    return per(record.series("homeless").sum(), record.done)
+
+
+@outcome(Unit.PERSONS, "lower", means="Homeless in a mean week of the last year.")
+def homeless_last_year(record: Record, world: World) -> float:
+    return float(np.mean(record.series("homeless")[record.last_year()]))
+
+
+@outcome(Unit.PERSONS, "lower", means="Rough sleepers in a mean week of the run.")
+def rough_sleepers_mean(record: Record, world: World) -> float:
+    return per(record.series("street").sum(), record.done)
+
+
+@outcome(Unit.PERSONS, "lower", means="Homeless for a year or more in a mean week of the last year.")
+def long_term_last_year(record: Record, world: World) -> float:
+    return float(np.mean(record.series("long_term_homeless")[record.last_year()]))
+
+
+@outcome(Unit.PERSONS, "lower", means="Homeless for two years or more in a mean week of the last year.")
+def very_long_term_last_year(record: Record, world: World) -> float:
+    return float(np.mean(record.series("very_long_term_homeless")[record.last_year()]))
+
+
+@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Spells of homelessness that begin in a year.")
+def entries_per_year(record: Record, world: World) -> float:
+    return per(record.series("entered").sum(), record.years_long)
+
+
+@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Returns to homelessness in a year.")
+def returns_per_year(record: Record, world: World) -> float:
+    return per(record.series("returned").sum(), record.years_long)
+
+
+@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Deaths in a year.")
+def deaths_per_year(record: Record, world: World) -> float:
+    return per(record.series("died").sum(), record.years_long)
+
+
+@outcome(Unit.SHARE, "lower", means="Share homeless among complex needs less that among low needs, last year.")
+def need_gap(record: Record, world: World) -> float:
+    shares = [share for by, group, share in shares_homeless(record) if by == "need"]
+    return shares[-1] - shares[0]
+
+
+def shares_homeless(record: Record) -> list[tuple[str, int, float]]:
+    """Share of the citizens present who are homeless, by age, sex and need, in the last year.
+
+    Returns:
+        What the groups are by, the number of the group, and the share in it.
+    """
+    weeks = record.last_year()
+    homeless = record.groups("homeless")[weeks].sum(axis=(0, 1))
+    there = homeless + sum(record.groups(name)[weeks].sum(axis=(0, 1)) for name in ("own_home", "institution"))
+    found = []
+    for by, others in (("age", (1, 2)), ("sex", (0, 2)), ("need", (0, 1))):
+        shares = zip(homeless.sum(axis=others), there.sum(axis=others), strict=True)
+        found += [(by, group, per(part, whole)) for group, (part, whole) in enumerate(shares)]
+    return found
+
+
+WEEKLY: tuple[Metric, ...] = (
+    own_home, street, night_shelter, shelter, hotel, sofa, transitional, institution, prison_hospital, homeless,
+    counted_homeless, long_term_homeless, very_long_term_homeless, stably_housed, entered, returned, arrived,
+    arrived_homeless, shelter_nights, died, moved_away, recovered,
+)  # fmt: skip
+
+OUTCOMES: tuple[Metric, ...] = (
+    homeless_mean, homeless_last_year, rough_sleepers_mean, long_term_last_year, very_long_term_last_year,
+    entries_per_year, returns_per_year, deaths_per_year, need_gap,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is assumed: parameters declared once, the law of the day, scenarios that change them."""

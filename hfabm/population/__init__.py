@@ -1,0 +1,1 @@
+"""Week zero: a world built from a place's facts."""

@@ -1,0 +1,1 @@
+"""What happens: one mechanism, one file, its own parameters.  Processes talk only through columns."""

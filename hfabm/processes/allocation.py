@@ -1,0 +1,275 @@
+"""Allocation: vacant affordable dwellings meet referrals (boligsocial anvisning).
+
+Weekly, after `referral`, before `letting`.  The municipality takes its share of affordable dwellings that
+fall vacant; where a guarantee is broken it takes more and opens private places.  Citizens come in the
+order of the rule chosen; each gets at most one offer a week, of a dwelling that suits.  The landlord
+accepts or refuses, the citizen accepts or declines.  A spread rule limits placements in one stairwell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
+from hfabm.engine.kernel import formula, kernel
+from hfabm.engine.table import Array
+from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.processes.process import Phase, Process
+from hfabm.randomness import question, uniform
+from hfabm.state.citizens import Citizen
+from hfabm.state.codes import NOBODY, ReferralState, Sector, TenancyStart, Track
+from hfabm.state.dwellings import Dwelling
+from hfabm.state.institutions import Landlord
+from hfabm.state.municipalities import Municipality
+from hfabm.state.papers import Referral
+from hfabm.state.world import Lent
+from hfabm.units import Unit
+
+CLAIM = question("allocation.claim")
+PRIVATE = question("allocation.private")
+LOTTERY = question("allocation.lottery")
+LANDLORD = question("allocation.landlord_accepts")
+CITIZEN = question("allocation.citizen_accepts")
+WHICH = question("allocation.which")
+
+HOUSING_FIRST, STAIRCASE = int(TenancyStart.HOUSING_FIRST), int(TenancyStart.STAIRCASE)
+NEEDS_FIRST, LONGEST_WAIT, FIRST_COME, DRAW_LOTS, READIEST, EXPECTED_EFFECT = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationParameters:
+    """Numbers that only this process reads."""
+
+    order: int = parameter(
+        0, Unit.CODE, 0, 5, role=Role.LEVER, source=ASSUMED,
+        means="Who comes first: 0 greatest need, 1 longest homeless, 2 first referred, 3 lottery, 4 readiest, "
+        "5 greatest expected effect.",
+    )
+    affordable_rent: float = parameter(
+        3500.0, Unit.DKK_MONTH, 2500.0, 6000.0, role=Role.UNCERTAINTY, source="I27 P4.051", price_year=2023,
+        means="Rent that a referred citizen can pay at most.",
+    )
+    fit_out_weeks: float = parameter(
+        2.0, Unit.WEEKS, 0.0, 26.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Weeks a dwelling stands empty before anyone can move in.",
+    )
+    kept_weeks: float = parameter(
+        8.0, Unit.WEEKS, 1.0, 52.0, role=Role.LEVER, source=ASSUMED,
+        means="Weeks the municipality keeps a dwelling it took before it gives it back.",
+    )
+    spread: int = parameter(
+        3, Unit.COUNT, 1, 10, role=Role.LEVER, source=ASSUMED,
+        means="Running placements in one stairwell at most.",
+    )
+    citizen_accepts: float = parameter(
+        0.85, Unit.PROBABILITY, 0.1, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Chance that a citizen accepts an offer.",
+    )
+    needs_put_off: float = parameter(
+        0.5, Unit.LOG_ODDS, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Fall of a landlord's acceptance per step of need above moderate.",
+    )
+    guarantee_takes: float = parameter(
+        0.5, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
+        means="Share of affordable vacancies taken while anyone waits longer than the guarantee.",
+    )
+
+
+@formula
+def accepted(u: float, chance: float, needs: int, put_off: float) -> bool:
+    """Does a landlord that accepts moderate need with `chance` accept this citizen?
+
+    The odds fall by `put_off` per step of need above 2 and rise as much below.
+    """
+    if chance <= 0.0 or chance >= 1.0:
+        return u < chance
+    odds = chance / (1.0 - chance) * exp(-put_off * (needs - 2))
+    return u < odds / (1.0 + odds)
+
+
+@kernel
+def claim(
+    homes: int, municipality: Array, tenant: Array, sector: Array, rent: Array, withdrawn: Array,
+    vacant_since: Array, claimed_week: Array, share: Array, private_chance: Array, claimed: Array,
+    private_used: Array, key: Any, week: int, p: tuple[float, ...], pool: Array,
+) -> int:
+    """Take dwellings for referrals, give back those kept too long; returns the pool that can be offered."""
+    affordable, fit_out, kept = p
+    claimed[:] = 0
+    count = 0
+    for d in range(homes):
+        if tenant[d] != NOBODY or withdrawn[d] != NEVER:
+            claimed_week[d] = NEVER
+            continue
+        m = municipality[d]
+        if claimed_week[d] != NEVER and week - claimed_week[d] > kept:
+            claimed_week[d] = NEVER
+        elif claimed_week[d] == NEVER and rent[d] <= affordable:
+            if sector[d] == Sector.SPECIAL:
+                takes = 1.0
+            elif vacant_since[d] != week - 1:
+                takes = 0.0
+            else:
+                takes = share[m]
+            if uniform(key, CLAIM, d) < takes:
+                claimed_week[d] = week
+                claimed[m] += 1
+        if claimed_week[d] == NEVER and sector[d] == Sector.PRIVATE and vacant_since[d] == week - 1:
+            if uniform(key, PRIVATE, d) < private_chance[m]:
+                claimed_week[d] = week
+                claimed[m] += 1
+                private_used[m] += 1.0
+        if claimed_week[d] != NEVER and week - vacant_since[d] >= fit_out:
+            pool[count] = d
+            count += 1
+    return count
+
+
+@kernel
+def match(
+    order: Array, waiting: Array, citizen_row: Array, referral_track: Array, uid: Array, age_weeks: Array,
+    mental: Array, use: Array, municipality: Array, pool: Array, home_municipality: Array, sector: Array,
+    stairwell: Array, landlord_row: Array, accepts: Array, placed_in: Array,
+    offered: Array, offered_track: Array, declined_before: Array, refused: Array, declined: Array,
+    key: Any, p: tuple[float, ...],
+) -> None:
+    """Offer dwellings of the pool to waiting citizens in their order."""
+    spread, citizen_accepts, put_off = p
+    taken = np.zeros(pool.size, np.bool_)
+    for i in range(order.size):
+        r = waiting[order[i]]
+        c = citizen_row[r]
+        m = municipality[c]
+        first = int(uniform(key, WHICH, uid[c]) * pool.size)
+        for k in range(pool.size):
+            j = (first + k) % pool.size
+            d = pool[j]
+            if taken[j] or home_municipality[d] != m:
+                continue
+            if sector[d] == Sector.SOCIAL_YOUTH and age_weeks[c] > 30.0 * WEEKS_PER_YEAR:
+                continue
+            stair = stairwell[d]
+            if stair >= 0 and placed_in[stair] >= spread:
+                continue
+            if not accepted(uniform(key, LANDLORD, uid[c]), accepts[landlord_row[d]], mental[c] + use[c], put_off):
+                refused[m] += 1
+            elif uniform(key, CITIZEN, uid[c]) >= citizen_accepts:
+                declined[m] += 1
+                declined_before[c] += 1
+            else:
+                taken[j] = True
+                if stair >= 0:
+                    placed_in[stair] += 1
+                offered[c] = d
+                first_track = referral_track[r] == Track.HOUSING_FIRST
+                offered_track[c] = HOUSING_FIRST if first_track else STAIRCASE
+            break
+
+
+@kernel
+def rank(
+    waiting: Array, rule: int, citizen_row: Array, urgency: Array, opened: Array, uid: Array, homeless_since: Array,
+    skills: Array, frailty: Array, overdue: Array, key: Any, week: int,
+) -> Array:
+    """The order in which waiting referrals are served: those beyond the guarantee first, then the rule."""
+    score = np.empty(waiting.size, np.float64)
+    for i in range(waiting.size):
+        r = waiting[i]
+        c = citizen_row[r]
+        lot = uniform(key, LOTTERY, uid[c])
+        if rule == NEEDS_FIRST:
+            s = urgency[r]
+        elif rule == LONGEST_WAIT:
+            s = (week - homeless_since[c]) * 0.01
+        elif rule == FIRST_COME:
+            s = (week - opened[r]) * 0.01
+        elif rule == DRAW_LOTS:
+            s = 0.0
+        elif rule == READIEST:
+            s = skills[c]
+        else:
+            s = urgency[r] * (1.0 - skills[c])
+        score[i] = -(s + 0.001 * lot + (1000.0 if overdue[i] else 0.0))
+    return np.argsort(score, kind="mergesort")
+
+
+class Allocation(Process):
+    """Dwellings taken, offered, accepted."""
+
+    name = "allocation"
+    phase = Phase.MATCH
+    parameters = AllocationParameters
+    kernel_reads = frozenset({
+        Dwelling.municipality_row, Dwelling.tenant, Dwelling.sector, Dwelling.rent_dkk_month, Dwelling.stairwell,
+        Dwelling.withdrawn_week, Dwelling.vacant_since_week, Dwelling.landlord_row, Landlord.accepts,
+        Municipality.allocation_share, Municipality.private_places, Municipality.guarantee_weeks,
+        Referral.state, Referral.citizen_row, Referral.track, Referral.opened_week, Referral.urgency,
+        Referral.offers_from_week, Referral.municipality_row, Citizen.uid, Citizen.birth_week,
+        Citizen.mental_illness, Citizen.substance_use, Citizen.municipality_row, Citizen.homeless_since_week,
+        Citizen.skills, Citizen.frailty, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
+    })
+    kernel_writes = frozenset({
+        Dwelling.claimed_week, Citizen.offered_dwelling_row, Citizen.offered_track, Citizen.offers_declined,
+        Municipality.claimed, Municipality.refused, Municipality.declined, Municipality.private_used,
+    })
+
+    def step(self, world: Lent, week: Week, p: Any) -> None:
+        """Claim, rank, match."""
+        c, d, r, us = world.citizens, world.dwellings, world.referrals, world.municipalities
+        key = np.uint64(week.key)
+        c.offered_dwelling_row[: c.size] = NOBODY
+        us.refused[:], us.declined[:] = 0, 0
+        if week.day.month == 1 and week.begins_month:
+            us.private_used[:] = 0.0
+        ours = slice(0, r.size)
+        open_now = (r.state[ours] == ReferralState.OPEN) & (r.offers_from_week[ours] <= week.number)
+        waiting = np.flatnonzero(open_now & (c.exit_intent[r.citizen_row[ours]] == 0))
+        who = r.citizen_row[waiting]
+        guarantee = us.guarantee_weeks[c.municipality_row[who]]
+        overdue = (guarantee > 0.0) & (week.number - c.in_need_since_week[who] > guarantee)
+        pool = self._pool(world, week, p, r.municipality_row[waiting[overdue]])
+        fresh = np.flatnonzero(c.referral_row[: c.size] < 0)
+        c.offers_declined[fresh] = 0
+        if not waiting.size or not pool.size:
+            return
+        order = rank(
+            waiting, p.order, r.citizen_row, r.urgency, r.opened_week, c.uid, c.homeless_since_week, c.skills,
+            c.frailty, overdue, key, week.number,
+        )
+        match(
+            order, waiting, r.citizen_row, r.track, c.uid, week.number - c.birth_week[: c.size],
+            c.mental_illness, c.substance_use, c.municipality_row, pool, d.municipality_row, d.sector,
+            d.stairwell, d.landlord_row, world.landlords.accepts, placements_by_stairwell(world),
+            c.offered_dwelling_row, c.offered_track, c.offers_declined, us.refused, us.declined,
+            key, (float(p.spread), p.citizen_accepts, p.needs_put_off),
+        )
+
+    def _pool(self, world: Lent, week: Week, p: Any, broken: Array) -> Array:
+        d, us = world.dwellings, world.municipalities
+        share, private = us.allocation_share.copy(), np.zeros(us.size)
+        share[broken] = np.maximum(share[broken], p.guarantee_takes)
+        rentals = np.bincount(
+            d.municipality_row[: d.size], weights=d.sector[: d.size] == Sector.PRIVATE, minlength=us.size
+        )
+        for m in range(us.size):
+            left = us.private_places[m] - us.private_used[m]
+            private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * rentals[m])) if left >= 1.0 else 0.0
+        pool = np.empty(d.size, np.int64)
+        count = claim(
+            d.size, d.municipality_row, d.tenant, d.sector, d.rent_dkk_month, d.withdrawn_week,
+            d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
+            np.uint64(week.key), week.number, (p.affordable_rent, p.fit_out_weeks, p.kept_weeks), pool,
+        )
+        return pool[:count]
+
+
+def placements_by_stairwell(world: Lent) -> Array:
+    """Running homes of simulated citizens in each stairwell."""
+    d = world.dwellings
+    stairwell = d.stairwell[: d.size]
+    lived_in = (d.tenant[: d.size] >= 0) & (stairwell >= 0)
+    return np.bincount(stairwell[lived_in], minlength=int(stairwell.max(initial=0)) + 1)

@@ -1,0 +1,125 @@
+"""Supply: cheap dwellings are built, lost, and made of dear ones.
+
+Weekly, before `vacancy`.  Programmes are dated levers: dwellings a year.  New dwellings open at the
+affordable rent, know no neighbours yet and belong to the municipality's largest social landlord.
+Cheap dwellings are lost (merged, renovated) only when they stand empty.  Rents are in base-year prices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
+from hfabm.engine.kernel import kernel
+from hfabm.engine.table import Array
+from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.processes.process import Phase, Process
+from hfabm.randomness import poisson, question, uniform
+from hfabm.state.codes import NOBODY, Sector
+from hfabm.state.dwellings import Dwelling, Estate
+from hfabm.state.municipalities import Municipality
+from hfabm.state.world import Lent
+from hfabm.units import Unit
+
+BUILD = question("supply.build")
+LOSE = question("supply.lose")
+CUT = question("supply.cut_rent")
+SPECIAL = question("supply.special")
+PICK = question("supply.pick")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyParameters:
+    """Numbers that only this process reads."""
+
+    new_cheap: float = parameter(
+        0.0, Unit.DWELLINGS_PER_YEAR, 0.0, 2000.0, role=Role.LEVER, source=ASSUMED,
+        means="New cheap social dwellings a year in each municipality; nationally up to 2,250 to 2027 were "
+        "granted (P20), none stood in 2025 (P6.009).",
+    )
+    rent_cut: float = parameter(
+        0.0, Unit.DWELLINGS_PER_YEAR, 0.0, 2000.0, role=Role.LEVER, source=ASSUMED,
+        means="Existing social dwellings a year whose rent is cut to the affordable level when they fall "
+        "vacant; nationally 1,379 were covered in all (P22).",
+    )
+    special: float = parameter(
+        0.0, Unit.DWELLINGS_PER_YEAR, 0.0, 200.0, role=Role.LEVER, source=ASSUMED,
+        means="New alternative dwellings (skæve boliger) a year; 594 nationally by 2019 (P4.053).",
+    )
+    cheap_lost: float = parameter(
+        0.0125, Unit.PER_YEAR, 0.0, 0.2, role=Role.LEVER, source="I29 I28",
+        means="Share of the cheap dwellings lost a year; nationally some 5,000, of which a tenth is taken here "
+        "to be of the cheapest 40,000.",
+    )
+    affordable_rent: float = parameter(
+        3500.0, Unit.DKK_MONTH, 2500.0, 5000.0, role=Role.CONSTANT, source="I27 P6.002", price_year=2023,
+        means="Rent of new and rent-cut cheap dwellings.",
+    )
+    dear_rent: float = parameter(
+        5600.0, Unit.DKK_MONTH, 4000.0, 9000.0, role=Role.CONSTANT, source="P4.058", price_year=2023,
+        means="Rent of a dwelling after renovation: 899 DKK a m2 and year times 75 m2.",
+    )
+
+
+@kernel
+def lose_and_cut(
+    homes: int, municipality: Array, tenant: Array, sector: Array, vacant_since: Array, rent: Array,
+    withdrawn: Array, cuts: Array, key: Any, week: int, p: tuple[float, ...],
+) -> None:
+    """Cheap dwellings that fall vacant may be renovated dear; others get their rent cut."""
+    lost_chance, affordable, dear = p
+    for d in range(homes):
+        if tenant[d] != NOBODY or vacant_since[d] != week - 1 or sector[d] != Sector.SOCIAL_FAMILY:
+            continue
+        if rent[d] <= affordable:
+            if uniform(key, LOSE, d) < lost_chance:
+                rent[d] = dear
+        elif cuts[municipality[d]] > 0 and withdrawn[d] == NEVER:
+            cuts[municipality[d]] -= 1
+            rent[d] = affordable
+
+
+class Supply(Process):
+    """Building, loss and rent cuts."""
+
+    name = "supply"
+    phase = Phase.SUPPLY
+    parameters = SupplyParameters
+    shares = ("vacancy",)
+    opens = frozenset({Dwelling})
+    kernel_reads = frozenset({
+        Dwelling.municipality_row, Dwelling.tenant, Dwelling.sector, Dwelling.vacant_since_week,
+        Estate.municipality_row, Estate.landlord_row, Estate.dwellings, Municipality.code,
+    })
+    kernel_writes = frozenset({Dwelling.rent_dkk_month, Dwelling.withdrawn_week})
+
+    def step(self, world: Lent, week: Week, p: Any) -> None:
+        """The week's losses, cuts and new dwellings."""
+        d, n = world.dwellings, world.municipalities.size
+        cuts = np.array([poisson(uniform(week.key, CUT, m), p.rent_cut / WEEKS_PER_YEAR) for m in range(n)])
+        lost_chance = p.cheap_lost / self.shared["vacancy"].turnover_cheap
+        lose_and_cut(
+            d.size, d.municipality_row, d.tenant, d.sector, d.vacant_since_week, d.rent_dkk_month,
+            d.withdrawn_week, cuts, np.uint64(week.key), week.number, (lost_chance, p.affordable_rent, p.dear_rent),
+        )
+        for m in range(n):
+            self._build(world, week, m, p.new_cheap, BUILD, Sector.SOCIAL_FAMILY, p.affordable_rent)
+            self._build(world, week, m, p.special, SPECIAL, Sector.SPECIAL, p.affordable_rent)
+
+    def _build(
+        self, world: Lent, week: Week, municipality: int, yearly: float, asked: int, sector: Sector, rent: float
+    ) -> None:
+        count = poisson(uniform(week.key, asked, municipality), yearly / WEEKS_PER_YEAR) if yearly else 0
+        estates = world.estates
+        ours = np.flatnonzero(estates.municipality_row[: estates.size] == municipality)
+        if not count or not ours.size:
+            return
+        estate = int(ours[np.argmax(estates.dwellings[ours])])
+        world.dwellings.open(
+            count, municipality_row=municipality, estate_row=estate,
+            landlord_row=estates.landlord_row[estate], stairwell=-1 - week.number, sector=sector,
+            built_week=week.number, rent_dkk_month=rent, tenant=NOBODY, vacant_since_week=week.number,
+        )
