@@ -83,7 +83,7 @@ class _Rewriter(ast.NodeTransformer):
 
     def __init__(self, function: Callable[..., None]) -> None:
         self.function = function
-        self.closed: dict[str, Any] = dict(inspect.getclosurevars(function).nonlocals)
+        self.closed = dict(inspect.getclosurevars(function).nonlocals)
         self.reads: set[Column[Any]] = set()
         self.through_links: set[Column[Any]] = set()
         self.writes: set[Column[Any]] = set()
@@ -225,26 +225,23 @@ class _Rewriter(ast.NodeTransformer):
         if self._value(node.func) is luck:
             if len(node.args) != 3 or node.keywords:
                 raise self.error(node, "write luck(week, QUESTION, row.uid)")
-            asked, uid = node.args[1:]
             self.week_fields.add("key")
-            arguments = [ast.Name("week_key", ast.Load()), self.visit(asked), self.visit(uid)]
+            arguments = [ast.Name("week_key", ast.Load()), *map(self.visit, node.args[1:])]
             return ast.Call(ast.Name("uniform", ast.Load()), arguments, [])
         self.generic_visit(node)
         return node
 
     def _target(self, node: ast.expr) -> ast.expr | None:
-        if isinstance(node, ast.Tuple | ast.List) and any(isinstance(e, ast.Attribute) for e in node.elts):
-            raise self.error(node, "a rule writes one column at a time")
         if not isinstance(node, ast.Attribute):
+            if any(isinstance(part, ast.Attribute) for part in getattr(node, "elts", ())):
+                raise self.error(node, "a rule writes one column at a time")
             return None
         row = self._row_of(node.value)
         if row is None or not _is_own(row[1]):
             raise self.error(node, "a rule writes only columns of its own row")
         column = columns_of(row[0]).get(node.attr)
-        if column is None:
-            raise self.error(node, f"{row[0].__name__} has no column {node.attr!r}")
-        if column.width > 1:
-            raise self.error(node, f"{column} is a wide column, for kernels alone")
+        if column is None or column.width > 1:
+            raise self.error(node, f"{row[0].__name__} has no column {node.attr!r}, or it is a wide column")
         self.writes.add(column)
         return ast.Subscript(ast.Name(_array(column), ast.Load()), row[1], ast.Store())
 
@@ -275,10 +272,9 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
         target = self._target(node.target)
-        if target is None:
+        if target is None or not isinstance(node.target, ast.Attribute):
             self.generic_visit(node)
             return node
-        assert isinstance(node.target, ast.Attribute)
         present = self.visit(ast.Attribute(node.target.value, node.target.attr, ast.Load()))
         return ast.Assign([target], ast.BinOp(present, node.op, self.visit(node.value)), lineno=node.lineno)
 
@@ -291,9 +287,9 @@ class _Rewriter(ast.NodeTransformer):
     visit_While = visit_For  # type: ignore[assignment]
 
     def visit_Return(self, node: ast.Return) -> ast.stmt:
-        if node.value is not None or self.loops:
-            raise self.error(node, "returns nothing, and not from inside a loop")
-        return ast.Continue()
+        if node.value is None and not self.loops:
+            return ast.Continue()
+        raise self.error(node, "returns nothing, and not from inside a loop")
 
     def visit_Expr(self, node: ast.Expr) -> ast.stmt:
         if isinstance(node.value, ast.Constant):

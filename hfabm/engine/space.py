@@ -57,11 +57,11 @@ class NetworkView:
         placed = ((node, self.position(node)) for node in self._chosen(nodes))
         return {node: position for node, position in placed if position is not None}
 
-    def as_networkx(self, nodes: Iterable[int] | None = None) -> networkx.Graph:
+    def as_networkx(self, nodes: Iterable[int] | None = None) -> networkx.Graph[int]:
         """The graph of some nodes, or all, and the links among them; `pos` says where to draw a node."""
         import networkx
 
-        graph = networkx.Graph()
+        graph: networkx.Graph[int] = networkx.Graph()
         chosen = self._chosen(nodes)
         graph.add_nodes_from(chosen)
         networkx.set_node_attributes(graph, self.layout(chosen), "pos")
@@ -118,7 +118,7 @@ class LiveCell(Cell):  # type: ignore[misc]
 class LiveNetwork(Network):  # type: ignore[misc]
     """A Mesa network that shows who is where at the moment."""
 
-    def __init__(self, view: NetworkView, graph: networkx.Graph, random: Random) -> None:
+    def __init__(self, view: NetworkView, graph: networkx.Graph[int], random: Random) -> None:
         self.view = view
         self.layout = view.layout(graph)
         # without a layout of its own, Mesa would compute one, which takes minutes for a town

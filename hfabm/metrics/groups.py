@@ -33,7 +33,7 @@ def need_of(score: int) -> int:
     >>> [need_of(score) for score in range(5)]
     [0, 0, 1, 2, 2]
     """
-    return 0 if score <= 1 else (1 if score == 2 else 2)
+    return int(score >= 2) + int(score >= 3)
 
 
 @formula
@@ -43,11 +43,8 @@ def age_group_of(weeks: int) -> int:
     >>> age_group_of(24 * 52), age_group_of(61 * 53)
     (0, 3)
     """
-    if weeks < _WEEKS_25:
-        return 0
-    if weeks < _WEEKS_30:
-        return 1
-    return 2 if weeks < _WEEKS_60 else 3
+    # added up rather than branched on: ages are random to a processor, and every row passes here
+    return int(weeks >= _WEEKS_25) + int(weeks >= _WEEKS_30) + int(weeks >= _WEEKS_60)
 
 
 @formula

@@ -75,160 +75,191 @@ def left_this_week(me: Citizen, week: Week) -> bool:
     return me.housing == Housing.GONE and me.housing_since_week == week.number
 
 
-@stock(Unit.PERSONS, "higher", among=present, means="Citizens in an own home; summed: person-weeks at home.")
+@stock(Unit.PERSONS, "higher", among=present)
 def own_home(me: Citizen, week: Week) -> bool:
+    """Citizens in an own home; summed: person-weeks at home."""
     return me.housing == Housing.OWN_HOME
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Rough sleepers.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def street(me: Citizen, week: Week) -> bool:
+    """Rough sleepers."""
     return me.housing == Housing.STREET
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="In emergency night shelters.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def night_shelter(me: Citizen, week: Week) -> bool:
+    """In emergency night shelters."""
     return me.housing == Housing.NIGHT_SHELTER
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="In § 110 shelters.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def shelter(me: Citizen, week: Week) -> bool:
+    """In § 110 shelters."""
     return me.housing == Housing.SHELTER
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="In hotels.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def hotel(me: Citizen, week: Week) -> bool:
+    """In hotels."""
     return me.housing == Housing.HOTEL
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Staying with family, friends or acquaintances.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def sofa(me: Citizen, week: Week) -> bool:
+    """Staying with family, friends or acquaintances."""
     return me.housing == Housing.SOFA
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="In transitional or training dwellings.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def transitional(me: Citizen, week: Week) -> bool:
+    """In transitional or training dwellings."""
     return me.housing == Housing.TRANSITIONAL
 
 
-@stock(Unit.PERSONS, among=present, means="In § 107 or § 108 homes; not counted as homeless.")
+@stock(Unit.PERSONS, among=present)
 def institution(me: Citizen, week: Week) -> bool:
+    """In § 107 or § 108 homes; not counted as homeless."""
     return me.housing == Housing.INSTITUTION
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="In prison or hospital without a home to return to.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def prison_hospital(me: Citizen, week: Week) -> bool:
+    """In prison or hospital without a home to return to."""
     return me.housing == Housing.PRISON_HOSPITAL
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless as the national count defines it.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def homeless(me: Citizen, week: Week) -> int:
+    """Homeless as the national count defines it."""
     return 1
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless people the count would see this week.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def counted_homeless(me: Citizen, week: Week, p: ObservationParameters) -> bool:
+    """Homeless people the count would see this week."""
     return luck(week, SEEN, me.uid) < seen_share(
         me.housing, p.street, p.night_shelter, p.shelter, p.hotel, p.sofa, p.transitional, p.prison_hospital
     )
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless for a year or more without a break.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def long_term_homeless(me: Citizen, week: Week) -> bool:
+    """Homeless for a year or more without a break."""
     return week.number - me.homeless_since_week >= 52
 
 
-@stock(Unit.PERSONS, "lower", among=homeless_people, means="Homeless for two years or more without a break.")
+@stock(Unit.PERSONS, "lower", among=homeless_people)
 def very_long_term_homeless(me: Citizen, week: Week) -> bool:
+    """Homeless for two years or more without a break."""
     return week.number - me.homeless_since_week >= 104
 
 
-@flow(Unit.PERSONS, "lower", among=homeless_people, means="Spells of homelessness that began this week.")
+@flow(Unit.PERSONS, "lower", among=homeless_people)
 def entered(me: Citizen, week: Week) -> bool:
+    """Spells of homelessness that began this week."""
     return me.homeless_since_week == week.number
 
 
-@flow(Unit.PERSONS, "lower", among=homeless_people, means="Spells that began this week and are not the first.")
+@flow(Unit.PERSONS, "lower", among=homeless_people)
 def returned(me: Citizen, week: Week) -> bool:
+    """Spells that began this week and are not the first."""
     return me.homeless_since_week == week.number and me.spells > 1
 
 
-@flow(Unit.PERSONS, among=homeless_people, means="People who came into the population homeless.")
+@flow(Unit.PERSONS, among=homeless_people)
 def arrived_homeless(me: Citizen, week: Week) -> bool:
+    """People who came into the population homeless."""
     return me.arrived_week == week.number
 
 
-@flow(Unit.PERSONS, among=present, means="People who came into the population.")
+@flow(Unit.PERSONS, among=present)
 def arrived(me: Citizen, week: Week) -> bool:
+    """People who came into the population."""
     return me.arrived_week == week.number
 
 
-@flow(Unit.DAYS, "lower", among=homeless_people, means="Nights in § 110 shelters.")
+@flow(Unit.DAYS, "lower", among=homeless_people)
 def shelter_nights(me: Citizen, week: Week) -> int:
+    """Nights in § 110 shelters."""
     return 7 if me.housing == Housing.SHELTER else 0
 
 
-@stock(Unit.PERSONS, "higher", among=present, means="In an own home for a year or more: stably housed.")
+@stock(Unit.PERSONS, "higher", among=present)
 def stably_housed(me: Citizen, week: Week) -> bool:
+    """In an own home for a year or more: stably housed."""
     return me.at_home and week.number - me.housing_since_week >= 52
 
 
-@flow(Unit.PERSONS, "lower", among=left_this_week, means="Deaths.")
+@flow(Unit.PERSONS, "lower", among=left_this_week)
 def died(me: Citizen, week: Week) -> bool:
+    """Deaths."""
     return me.exit_intent == Exit.DIED
 
 
-@flow(Unit.PERSONS, among=left_this_week, means="Moves to another municipality, which pays from then on.")
+@flow(Unit.PERSONS, among=left_this_week)
 def moved_away(me: Citizen, week: Week) -> bool:
+    """Moves to another municipality, which pays from then on."""
     return me.exit_intent == Exit.MOVED_AWAY
 
 
-@flow(Unit.PERSONS, "higher", among=left_this_week, means="People no longer at risk of homelessness.")
+@flow(Unit.PERSONS, "higher", among=left_this_week)
 def recovered(me: Citizen, week: Week) -> bool:
+    """People no longer at risk of homelessness."""
     return me.exit_intent == Exit.NO_LONGER_AT_RISK
 
 
-@outcome(Unit.PERSONS, "lower", means="Homeless in a mean week of the run.")
+@outcome(Unit.PERSONS, "lower")
 def homeless_mean(record: Record, world: World) -> float:
+    """Homeless in a mean week of the run."""
     return per(record.series("homeless").sum(), record.done)
 
 
-@outcome(Unit.PERSONS, "lower", means="Homeless in a mean week of the last year.")
+@outcome(Unit.PERSONS, "lower")
 def homeless_last_year(record: Record, world: World) -> float:
+    """Homeless in a mean week of the last year."""
     return float(np.mean(record.series("homeless")[record.last_year()]))
 
 
-@outcome(Unit.PERSONS, "lower", means="Rough sleepers in a mean week of the run.")
+@outcome(Unit.PERSONS, "lower")
 def rough_sleepers_mean(record: Record, world: World) -> float:
+    """Rough sleepers in a mean week of the run."""
     return per(record.series("street").sum(), record.done)
 
 
-@outcome(Unit.PERSONS, "lower", means="Homeless for a year or more in a mean week of the last year.")
+@outcome(Unit.PERSONS, "lower")
 def long_term_last_year(record: Record, world: World) -> float:
+    """Homeless for a year or more in a mean week of the last year."""
     return float(np.mean(record.series("long_term_homeless")[record.last_year()]))
 
 
-@outcome(Unit.PERSONS, "lower", means="Homeless for two years or more in a mean week of the last year.")
+@outcome(Unit.PERSONS, "lower")
 def very_long_term_last_year(record: Record, world: World) -> float:
+    """Homeless for two years or more in a mean week of the last year."""
     return float(np.mean(record.series("very_long_term_homeless")[record.last_year()]))
 
 
-@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Spells of homelessness that begin in a year.")
+@outcome(Unit.PERSONS_PER_YEAR, "lower")
 def entries_per_year(record: Record, world: World) -> float:
+    """Spells of homelessness that begin in a year."""
     return per(record.series("entered").sum(), record.years_long)
 
 
-@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Returns to homelessness in a year.")
+@outcome(Unit.PERSONS_PER_YEAR, "lower")
 def returns_per_year(record: Record, world: World) -> float:
+    """Returns to homelessness in a year."""
     return per(record.series("returned").sum(), record.years_long)
 
 
-@outcome(Unit.PERSONS_PER_YEAR, "lower", means="Deaths in a year.")
+@outcome(Unit.PERSONS_PER_YEAR, "lower")
 def deaths_per_year(record: Record, world: World) -> float:
+    """Deaths in a year."""
     return per(record.series("died").sum(), record.years_long)
 
 
-@outcome(Unit.SHARE, "lower", means="Share homeless among complex needs less that among low needs, last year.")
+@outcome(Unit.SHARE, "lower")
 def need_gap(record: Record, world: World) -> float:
+    """Share homeless among complex needs less that among low needs, last year."""
     shares = [share for by, group, share in shares_homeless(record) if by == "need"]
     return shares[-1] - shares[0]
 

@@ -1,7 +1,8 @@
 """A metric: one number about the world, written as a function of one row, or of a whole run.
 
-    @flow(Unit.PERSONS, better="lower", among=homeless, means="People who became homeless this week.")
+    @flow(Unit.PERSONS, "lower", among=homeless_people)
     def entered(me: Citizen, week: Week) -> bool:
+        "Spells of homelessness that began this week."
         return me.homeless_since_week == week.number
 
 Weekly metrics are written like rules: one `return`, of a row, the week and, if needed, the parameters of
@@ -11,6 +12,8 @@ is a number about a whole run, made from the record when the run has ended.
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,16 +66,24 @@ class Metric:
 Maker = Callable[[Callable[..., Any]], Metric]
 
 
-def stock(unit: Unit, better: Better = "", *, among: Callable[..., Any] | None = None, means: str) -> Maker:
-    """Make a weekly metric of what there is."""
-    return lambda function: Metric(function.__name__, unit, better, means, Kind.STOCK, function, among)
+def stock(unit: Unit, better: Better = "", *, among: Callable[..., Any] | None = None) -> Maker:
+    """Make a weekly metric of what there is; its docstring says what it means."""
+    return functools.partial(_made, Kind.STOCK, unit, better, among)
 
 
-def flow(unit: Unit, better: Better = "", *, among: Callable[..., Any] | None = None, means: str) -> Maker:
-    """Make a weekly metric of what happens."""
-    return lambda function: Metric(function.__name__, unit, better, means, Kind.FLOW, function, among)
+def flow(unit: Unit, better: Better = "", *, among: Callable[..., Any] | None = None) -> Maker:
+    """Make a weekly metric of what happens; its docstring says what it means."""
+    return functools.partial(_made, Kind.FLOW, unit, better, among)
 
 
-def outcome(unit: Unit, better: Better = "", *, means: str) -> Maker:
+def outcome(unit: Unit, better: Better = "") -> Maker:
     """Make an outcome: a function of the record and the world at the end of a run, giving one float."""
-    return lambda function: Metric(function.__name__, unit, better, means, Kind.MEAN, function)
+    return functools.partial(_made, Kind.MEAN, unit, better, None)
+
+
+def _made(
+    kind: Kind, unit: Unit, better: Better, among: Callable[..., Any] | None, function: Callable[..., Any]
+) -> Metric:
+    if not function.__doc__:
+        raise TypeError(f"the metric {function.__name__} says nothing: write what it means as its docstring")
+    return Metric(function.__name__, unit, better, inspect.cleandoc(function.__doc__), kind, function, among)

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from hfabm.calendar import COUNT_WEEK, WEEKS_PER_YEAR, monday, quarter_of
 from hfabm.metrics.metric import AGES, GROUPS, NEEDS, SEXES
 from hfabm.state.ledger import ACCOUNTS, PARTIES, Party
-from hfabm.state.world import World
 
 Counts = NDArray[np.int64]
 
@@ -32,6 +31,9 @@ class Record:
         weeks: Weeks there is room for.
         done: Weeks recorded so far.
         municipalities: How many.
+        group_metrics: Names of what is counted by group.
+        municipal_metrics: Names of what is counted by municipality.
+        discount_rate: Real discount rate of present values [per year].
         by_group: Metrics of citizens and tenants, weeks x (municipality x age x sex x need) x metrics.
         by_municipality: Other metrics, weeks x municipalities x metrics.
         ledger: Øre received, weeks x municipalities x accounts x parties; negative is paid.
@@ -46,6 +48,7 @@ class Record:
     municipalities: int
     group_metrics: tuple[str, ...]
     municipal_metrics: tuple[str, ...]
+    discount_rate: float = 0.035
     done: int = 0
     by_group: NDArray[np.int32] = field(init=False, repr=False)
     by_municipality: Counts = field(init=False, repr=False)
@@ -150,8 +153,3 @@ def per(numerator: float, denominator: float) -> float:
     """
     return float(numerator) / float(denominator) if denominator else float("nan")
 
-
-def payer_of(world: World, rows: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Row of the municipality that pays for citizens."""
-    payers: NDArray[np.int32] = world.citizens.municipality_row[rows]
-    return payers

@@ -120,14 +120,11 @@ class Sweep:
         lines.append("    for row_ in range(rows_):")
         for guard, members in self._parts:
             lines.append(f"        if {guard.text if guard else 'True'}:")
-            # most rows count in few metrics: find the place only when there is something to count
-            lines.append("            place_ = -1")
-            for k, expression in members:
-                lines.append(f"            value_ = int({expression.text})")
-                lines.append("            if value_ != 0:")
-                lines.append("                if place_ < 0:")
-                lines.append(f"                    place_ = {self._place.text}")
-                lines.append(f"                out_[place_, {k}] += value_")
+            lines += [f"            value_{k} = int({expression.text})" for k, expression in members]
+            # few rows count in anything, and finding their place takes longest
+            lines.append(f"            if {' | '.join(f'value_{k}' for k, _ in members)} != 0:")
+            lines.append(f"                place_ = {self._place.text}")
+            lines += [f"                out_[place_, {k}] += value_{k}" for k, _ in members]
         return "\n".join(lines) + "\n"
 
     @functools.cached_property

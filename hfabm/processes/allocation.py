@@ -21,11 +21,12 @@ from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import question, uniform
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import NOBODY, ReferralState, Sector, TenancyStart, Track
+from hfabm.state.codes import NOBODY, ReferralState, Sector, TenancyEnd, TenancyStart, Track
 from hfabm.state.dwellings import Dwelling
 from hfabm.state.institutions import Landlord
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
+from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
@@ -140,7 +141,10 @@ def match(
     """Offer dwellings of the pool to waiting citizens in their order."""
     spread, citizen_accepts, put_off = p
     taken = np.zeros(pool.size, np.bool_)
+    left = pool.size
     for i in range(order.size):
+        if left == 0:
+            return
         r = waiting[order[i]]
         c = citizen_row[r]
         m = municipality[c]
@@ -162,6 +166,7 @@ def match(
                 declined_before[c] += 1
             else:
                 taken[j] = True
+                left -= 1
                 if stair >= 0:
                     placed_in[stair] += 1
                 offered[c] = d
@@ -173,7 +178,7 @@ def match(
 @kernel
 def rank(
     waiting: Array, rule: int, citizen_row: Array, urgency: Array, opened: Array, uid: Array, homeless_since: Array,
-    skills: Array, frailty: Array, overdue: Array, key: Any, week: int,
+    skills: Array, overdue: Array, key: Any, week: int,
 ) -> Array:
     """The order in which waiting referrals are served: those beyond the guarantee first, then the rule."""
     score = np.empty(waiting.size, np.float64)
@@ -210,7 +215,7 @@ class Allocation(Process):
         Referral.state, Referral.citizen_row, Referral.track, Referral.opened_week, Referral.urgency,
         Referral.offers_from_week, Referral.municipality_row, Citizen.uid, Citizen.birth_week,
         Citizen.mental_illness, Citizen.substance_use, Citizen.municipality_row, Citizen.homeless_since_week,
-        Citizen.skills, Citizen.frailty, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
+        Tenancy.end, Tenancy.how, Tenancy.dwelling_row, Citizen.skills, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
     })
     kernel_writes = frozenset({
         Dwelling.claimed_week, Citizen.offered_dwelling_row, Citizen.offered_track, Citizen.offers_declined,
@@ -238,7 +243,7 @@ class Allocation(Process):
             return
         order = rank(
             waiting, p.order, r.citizen_row, r.urgency, r.opened_week, c.uid, c.homeless_since_week, c.skills,
-            c.frailty, overdue, key, week.number,
+            overdue, key, week.number,
         )
         match(
             order, waiting, r.citizen_row, r.track, c.uid, week.number - c.birth_week[: c.size],
@@ -268,8 +273,9 @@ class Allocation(Process):
 
 
 def placements_by_stairwell(world: Lent) -> Array:
-    """Running homes of simulated citizens in each stairwell."""
-    d = world.dwellings
-    stairwell = d.stairwell[: d.size]
-    lived_in = (d.tenant[: d.size] >= 0) & (stairwell >= 0)
-    return np.bincount(stairwell[lived_in], minlength=int(stairwell.max(initial=0)) + 1)
+    """Running tenancies that came through the municipality, by stairwell."""
+    t, stairwell = world.tenancies, world.dwellings.stairwell[: world.dwellings.size]
+    ours = slice(0, t.size)
+    placed = (t.end[ours] == TenancyEnd.RUNNING) & (t.how[ours] >= TenancyStart.HOUSING_FIRST)
+    stairs = stairwell[t.dwelling_row[ours][placed]]
+    return np.bincount(stairs[stairs >= 0], minlength=int(stairwell.max(initial=0)) + 1)

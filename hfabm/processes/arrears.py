@@ -26,7 +26,7 @@ class ArrearsParameters:
     """Numbers that only this process reads."""
 
     base: float = parameter(
-        -5.2, Unit.LOG_ODDS, -9.0, -2.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        -6.0, Unit.LOG_ODDS, -9.0, -2.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Log-odds a week of missing rent: no needs, half skills, no debt, rent a third of income.",
     )
     rent_burden: float = parameter(
@@ -50,15 +50,15 @@ class ArrearsParameters:
         means="Fall for a quarter of a year after a visit of the social caretaker.",
     )
     persistence: float = parameter(
-        3.2, Unit.LOG_ODDS, 0.0, 5.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        2.6, Unit.LOG_ODDS, 0.0, 5.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Rise where rent is owed already.",
     )
     repaid: float = parameter(
-        0.04, Unit.SHARE, 0.0, 0.3, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.12, Unit.SHARE, 0.0, 0.3, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of income paid back in a week without a new miss.",
     )
     repaid_in_plan: float = parameter(
-        0.10, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.2, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of income paid back in a week under a repayment plan.",
     )
 

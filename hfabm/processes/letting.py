@@ -45,7 +45,7 @@ class LettingParameters:
     """Numbers that only this process reads."""
 
     search: float = parameter(
-        0.030, Unit.PER_WEEK, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.075, Unit.PER_WEEK, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Chance a week that a homeless citizen finds a home alone: no needs, half skills and ties.",
     )
     search_needs: float = parameter(
@@ -65,7 +65,7 @@ class LettingParameters:
         means="Rise with a job or education.",
     )
     search_fades: float = parameter(
-        0.012, Unit.LOG_HAZARD, 0.0, 0.05, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.006, Unit.LOG_HAZARD, 0.0, 0.05, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Fall per week homeless, for at most two years.",
     )
     search_support: float = parameter(

@@ -97,7 +97,7 @@ class NeedsParameters:
         means="Share of living skills lost a week per step of illness and use.",
     )
     skills_lost_homeless: float = parameter(
-        0.0060, Unit.PER_WEEK, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.0025, Unit.PER_WEEK, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Further share lost a week in homelessness, outside shelters.",
     )
     ties_grow_at_home: float = parameter(
@@ -109,7 +109,7 @@ class NeedsParameters:
         means="Further share grown a week in an own home where civil society takes full part.",
     )
     ties_lost_homeless: float = parameter(
-        0.0050, Unit.PER_WEEK, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.0025, Unit.PER_WEEK, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of social ties lost a week in homelessness.",
     )
 

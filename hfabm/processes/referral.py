@@ -47,7 +47,7 @@ class ReferralParameters:
         means="Mean weeks from known need to referral with it.",
     )
     weeks_to_offer_worst: float = parameter(
-        26.0, Unit.WEEKS, 2.0, 104.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        20.0, Unit.WEEKS, 2.0, 104.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Weeks from referral to the first possible offer without a systematic procedure.",
     )
     weeks_to_offer_best: float = parameter(
@@ -131,7 +131,7 @@ def choose(
         elif not (ready and h == Housing.TRANSITIONAL and step[shelter_row[c]] == 3):
             continue
         needs = mental[c] + use[c]
-        weight = 1.0 if needs >= 3 else (moderate if needs == 2 else low)
+        weight = 1.0 if needs >= 3 or not first else (moderate if needs == 2 else low)
         weeks = worst + (best - worst) * organisation[m]
         if uniform(key, REFER, uid[c]) < weight / weeks:
             chosen[count] = c
