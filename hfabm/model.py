@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from hfabm.agents.municipality import Municipality
 from hfabm.agents.services import Shelter, SocialCaretaker, Team
 from hfabm.calendar import Week, date_of, monday, week_of
 from hfabm.engine.face import ColumnModel, seed_of
+from hfabm.engine.space import NetworkView
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.build import build
@@ -200,6 +201,23 @@ class HousingFirstModel(ColumnModel):
     def dwelling(self, row: int) -> Dwelling:
         """The handle of a dwelling."""
         return self.one(Dwelling, row)  # type: ignore[no-any-return]
+
+    def housing_graph(self, dwellings: Iterable[int] | None = None) -> Any:
+        """Who lives next to whom, among some dwellings or all, as a networkx graph."""
+        return self._neighbours().as_networkx(dwellings)
+
+    def housing_network(self, dwellings: Iterable[int] | None = None) -> Any:
+        """The same as a Mesa `Network`, whose cells hold the citizens who live there at the moment."""
+        return self._neighbours().as_mesa_network(self, dwellings)
+
+    def _neighbours(self) -> NetworkView:
+        network, homes = self.world.network, self.world.dwellings
+
+        def tenant(row: int) -> list[Citizen]:
+            who = int(homes.tenant[row])
+            return [self.citizen(who)] if who >= 0 else []
+
+        return NetworkView(homes.size, network.homes.start, network.homes.neighbour, network.position, tenant)
 
     def caretaker_share(self, landlord_row: int) -> float:
         """Share of a landlord's dwellings that a caretaker in post covers."""

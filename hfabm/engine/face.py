@@ -48,7 +48,7 @@ class HasTables(Protocol):
 
 
 class AgentsByType(dict[type, Any]):
-    """Sets of agents by type; a row class that was replaced is found too, but not listed twice."""
+    """Sets of agents by type; a row class that was replaced, and every class between, is found but not listed."""
 
     def __init__(self, sets: dict[type, Any], replaced: dict[type, type]) -> None:
         super().__init__(sets)
@@ -170,7 +170,12 @@ class ColumnModel(mesa.Model):  # type: ignore[misc]
     def agents_by_type(self) -> AgentsByType:
         """Sets of agents by their type."""
         sets: dict[type, Any] = {cache.handle_class: RowSet(cache) for cache in self._caches.values()}
-        replaced = {base: cache.handle_class for base, cache in self._caches.items() if base not in sets}
+        replaced = {
+            between: cache.handle_class
+            for base, cache in self._caches.items()
+            for between in cache.handle_class.__mro__[1:]
+            if issubclass(between, base)
+        }
         return AgentsByType({**sets, **super().agents_by_type}, replaced)
 
     @property

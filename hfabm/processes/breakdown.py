@@ -26,11 +26,11 @@ class BreakdownParameters:
     """Numbers that only this process reads."""
 
     base: float = parameter(
-        0.0165, Unit.PER_YEAR, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.0135, Unit.PER_YEAR, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Homes lost a year at half skills and ties, no needs, no support, frailty 1.",
     )
     needs: float = parameter(
-        0.30, Unit.LOG_HAZARD, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.42, Unit.LOG_HAZARD, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Rise per step of mental illness or substance use.",
     )
     skills: float = parameter(

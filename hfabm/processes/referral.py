@@ -55,11 +55,11 @@ class ReferralParameters:
         means="Weeks from referral to the first possible offer with it; 1 to 2 months to a home in Odense.",
     )
     low_need: float = parameter(
-        0.25, Unit.RATIO, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
+        0.1, Unit.RATIO, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Chance that a citizen of low need is referred, relative to one of complex need.",
     )
     moderate_need: float = parameter(
-        0.6, Unit.RATIO, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
+        0.4, Unit.RATIO, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Chance that a citizen of moderate need is referred, relative to one of complex need.",
     )
     ready_skills: float = parameter(
