@@ -97,7 +97,7 @@ class HousingFirstModel(ColumnModel):
         self._covers = _caretakers_by_landlord(world)
         self._prepare()
         self._settle()
-        self.recorder = Recorder(world, self.weeks, self.policy.start)
+        self.recorder = Recorder(world, self.weeks, self.policy.start, self.parameters)
         self.timings["seconds"] = 0.0
         self.timings["population_seconds"] = time.perf_counter() - began
 
@@ -148,6 +148,7 @@ class HousingFirstModel(ColumnModel):
             for process, lent in self._plan:
                 if process.name in ("inflow", "moves"):
                     process.step(lent, week, self._in_force.get(process.name))
+                    self.world.refresh(week.number)
 
     def step(self) -> None:
         """One week."""
@@ -159,6 +160,8 @@ class HousingFirstModel(ColumnModel):
         with self.kernels():
             for process, lent in self._plan:
                 process.step(lent, week, self._in_force.get(process.name))
+                if process.name in ("inflow", "moves"):
+                    self.world.refresh(week.number)
                 now = time.perf_counter()
                 self.timings[process.name] += now - before
                 before = now

@@ -86,6 +86,16 @@ def luck(week: Week, asked: int, uid: int) -> float:
 
 
 @register_jitable
+def logistic(x: float) -> float:
+    """Probability of log-odds.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1.0 / (1.0 + exp(-x))
+
+
+@register_jitable
 def poisson(u: float, mean: float) -> int:
     """Poisson count by inverse transform of one draw; a higher mean never gives a lower count.
 

@@ -6,7 +6,7 @@ from hfabm.agents.decisions import Decisions
 from hfabm.agents.landlord import LandlordParameters
 from hfabm.agents.municipality import MunicipalityParameters
 from hfabm.agents.services import BedParameters, CaretakerParameters, TeamParameters
-from hfabm.metrics.homelessness import ObservationParameters
+from hfabm.metrics.catalogue import SECTIONS as METRIC_SECTIONS
 from hfabm.processes.allocation import Allocation
 from hfabm.processes.arrears import Arrears
 from hfabm.processes.breakdown import Breakdown
@@ -52,7 +52,7 @@ SECTIONS: dict[str, type] = {
     "caretaker": CaretakerParameters,
     "team": TeamParameters,
     "beds": BedParameters,
-    "observation": ObservationParameters,
+    **METRIC_SECTIONS,
 }
 """Every section of parameters, by the name it has in a scenario."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -61,15 +60,6 @@ def differing(one: World | dict[str, np.ndarray], other: World | dict[str, np.nd
     """Columns that differ in any bit or in length."""
     a, b = (each if isinstance(each, dict) else columns(each) for each in (one, other))
     return [name for name in a if a[name].shape != b[name].shape or a[name].tobytes() != b[name].tobytes()]
-
-
-def digest(world: World) -> str:
-    """SHA-256 over all columns: name, kind of number, bytes."""
-    found = hashlib.sha256()
-    for name, array in sorted(columns(world).items()):
-        found.update(f"{name} {array.dtype.kind}{array.dtype.itemsize} {array.shape}".encode())
-        found.update(np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<")).tobytes())
-    return found.hexdigest()
 
 
 def week(number: int = 10, seed: int = 1, price_level: float = 1.0) -> Week:

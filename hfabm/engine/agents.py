@@ -6,7 +6,7 @@ from typing import Any
 
 import mesa
 
-from hfabm.engine.table import Table
+from hfabm.engine.table import Array, Table
 
 
 class Row(mesa.Agent):  # type: ignore[misc]
@@ -17,6 +17,14 @@ class Row(mesa.Agent):  # type: ignore[misc]
 
     table: Table
     row: int
+
+    @classmethod
+    def alive(cls, table: Table, week: int) -> Array | None:
+        """Which rows rules and counts still have to look at, as a mask; None for all of them.
+
+        A row that ended in `week` is alive until the next.
+        """
+        return None
 
     def __init__(self, *_: Any, **__: Any) -> None:
         raise TypeError(f"{type(self).__name__} rows are opened by processes; a model hands out handles")

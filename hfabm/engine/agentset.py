@@ -259,7 +259,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
         way = getattr(self.cache.model, "way", "sweep")
         in_order = self.rows is None or np.array_equal(self.rows, np.arange(self.table.size))
         if in_order and way == "sweep" and not kernel.interpreted:
-            rule.sweep(self.table.relations, week, p)
+            rule.sweep(self.table.relations, week, p, self.row_numbers)
             return
         with kernel.interpret(kernel.interpreted or way == "plain"):
             for agent in self:

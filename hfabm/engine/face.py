@@ -190,7 +190,7 @@ class ColumnModel(mesa.Model):  # type: ignore[misc]
     def set_of(self, rule: Rule) -> RowSet:
         """The rows that a rule is for."""
         found = self.agents_by_type[rule.row_class]
-        return RowSet(found.cache, random=self._order_random)
+        return RowSet(found.cache, found.cache.table.live, random=self._order_random)
 
 
 def drive(model: ColumnModel) -> Drive:

@@ -33,10 +33,10 @@ class Rewritten:
         self.takes_parameters = bool(rewriter.p_name)
         self.week_fields = sorted(rewriter.week_fields)
         self.imported = dict(sorted(rewriter.imported.items()))
-        arguments = ["first_", "stop_", *(f"week_{n}" for n in self.week_fields)]
+        arguments = ["rows_", *(f"week_{n}" for n in self.week_fields)]
         arguments += [f"p_{n}" for n in self.parameters] + [_array(c) for c in self.arrays]
         lines = textwrap.indent(ast.unparse(ast.Module(body, [])), " " * 8)
-        head = f"def {name}({', '.join(arguments)}):\n    for {OWN_ROW} in range(first_, stop_):"
+        head = f"def {name}({', '.join(arguments)}):\n    for {OWN_ROW} in rows_:"
         self.text = f"{head}\n{lines}\n"
 
 

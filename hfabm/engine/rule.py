@@ -27,10 +27,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import numpy as np
+
 from hfabm.calendar import Week
 from hfabm.engine import kernel
 from hfabm.engine.rewrite import Rewritten, RuleError, rewrite
-from hfabm.engine.table import Column, Table
+from hfabm.engine.table import Array, Column, Table
 from hfabm.randomness import uniform
 
 __all__ = ["Rule", "RuleError", "rule"]
@@ -72,22 +74,32 @@ class Rule:
         return self.function.__qualname__
 
     def sweep(
-        self, relations: dict[str, Table], week: Week, p: object = None, first: int = 0, stop: int = -1
+        self, relations: dict[str, Table], week: Week, p: object = None, rows: Array | None = None
     ) -> None:
-        """Run it, compiled, for the rows from `first` up to `stop` (default: all)."""
+        """Run it, compiled, for some rows (default: all that are alive)."""
         source = self.source
         own = _table_of(source.row_class, relations)
-        arguments: list[Any] = [first, own.size if stop < 0 else stop]
-        arguments += [getattr(week, name) for name in source.week_fields]
-        arguments += [getattr(p, name) for name in source.parameters]
-        for column in source.arrays:
-            table = relations[column.owner.__name__]
-            arguments.append((table.arrays if column in source.writes else table.readonly)[column.name])
-        self._loop(*arguments)
+        numbers = [getattr(week, name) for name in source.week_fields]
+        numbers += [getattr(p, name) for name in source.parameters]
+        self._loop(own.live if rows is None else rows, *numbers, *self._columns(own, relations))
+
+    def _columns(self, own: Table, relations: dict[str, Table]) -> list[Array]:
+        """The arrays it reads and writes, looked up again only when one of their tables has grown."""
+        kept = own.bound.get(self)
+        if kept is not None and kept[0] == sum(table.version for table in kept[1]):
+            return kept[2]
+        owners = {column: relations[column.owner.__name__] for column in self.source.arrays}
+        arrays = [
+            (table.arrays if column in self.writes else table.readonly)[column.name]
+            for column, table in owners.items()
+        ]
+        tables = list({id(table): table for table in owners.values()}.values())
+        own.bound[self] = (sum(table.version for table in tables), tables, arrays)
+        return arrays
 
     def alone(self, row: Any, week: Week, p: object = None) -> None:
         """Run it, compiled, for the row of one handle."""
-        self.sweep(row.table.relations, week, p, row.row, row.row + 1)
+        self.sweep(row.table.relations, week, p, np.array([row.row]))
 
     def plainly(self, row: Any, week: Week, p: object = None) -> None:
         """Run it as plain Python on one handle."""

@@ -157,6 +157,9 @@ class Table:
         self.handle: Callable[[int], Any] = _no_handles
         self.arrays: dict[str, Array] = {}
         self.readonly: dict[str, Array] = {}
+        self.bound: dict[Any, tuple[int, list[Table], list[Array]]] = {}
+        self._live: Array | None = None
+        self._all = np.arange(0)
         self._reserve(max(1, capacity))
 
     @property
@@ -175,6 +178,20 @@ class Table:
                 raise AttributeError(name) from None
             whose, known = self.row_class.__name__, ", ".join(self.columns)
             raise AttributeError(f"{whose} has no column {name!r}; it has {known}") from None
+
+    @property
+    def live(self) -> Array:
+        """Rows that rules and counts look at: all, or those found alive at the last `refresh`."""
+        if self._live is not None:
+            return self._live
+        if self._all.size != self.size:
+            self._all = np.arange(self.size)
+        return self._all
+
+    def refresh(self, week: int) -> None:
+        """Find the rows that are alive in a week."""
+        mask = self.row_class.alive(self, week)  # type: ignore[attr-defined]
+        self._live = None if mask is None else np.flatnonzero(mask)
 
     def _reserve(self, capacity: int) -> None:
         for name, column in self.columns.items():
@@ -205,11 +222,10 @@ class Table:
         if unknown:
             raise KeyError(f"{self.row_class.__name__} has no column {', '.join(sorted(unknown))}")
         # before anything is written: a row that is refused must not leave values behind for the next one
-        new = {
-            name: np.broadcast_to(np.asarray(values, old.dtype), (count, *old.shape[1:]))
-            for name, values in first.items()
-            for old in [self.arrays[name]]
-        }
+        new = {name: np.asarray(values, self.arrays[name].dtype) for name, values in first.items()}
+        for name, values in new.items():
+            if values.ndim and len(values) != count:
+                raise ValueError(f"{self.row_class.__name__}.{name}: {len(values)} values for {count} rows")
         rows = range(self.size, self.size + count)
         if rows.stop > self.capacity:
             self._reserve(max(2 * self.capacity, rows.stop))
@@ -221,12 +237,12 @@ class Table:
     def __getstate__(self) -> dict[str, Any]:
         state = dict(self.__dict__)
         state["arrays"] = {n: a[: max(1, self.size)].copy() for n, a in self.arrays.items()}
-        del state["readonly"], state["handle"]
+        del state["readonly"], state["handle"], state["bound"]
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self.readonly, self.handle = {}, _no_handles
+        self.readonly, self.bound, self.handle = {}, {}, _no_handles
         self._reserve(self.capacity)
 
 

@@ -112,6 +112,7 @@ def costs_around_placement(record: Record, world: World) -> Iterator[AroundPlace
     placed = quarter_of_week[week]
     year = np.array([record.thursday(int(w)).year for w in week])
     there = _present(record, world, rows, quarter_of_week, whole)
+    weeks = np.bincount(quarter_of_week, minlength=whole.size)[:, None]
     quarters = np.arange(whole.size)[:, None]
     relative = np.where(quarters < placed, (quarters - placed) // 4, (quarters - placed) // 4 + 1)
     public = record.cost_ore[: whole.size, rows] / 100.0 / price[:, None]
@@ -120,10 +121,9 @@ def costs_around_placement(record: Record, world: World) -> Iterator[AroundPlace
         mine = there & (cohort[0] <= year) & (year <= cohort[1])
         for k in YEARS_AROUND:
             chosen = mine & (relative == k)
-            years = chosen.sum() / 4.0
-            yield AroundPlacement(
-                cohort, k, float(years), per(public[chosen].sum(), years), per(municipal[chosen].sum(), years)
-            )
+            years = float((chosen * weeks).sum()) / WEEKS_PER_YEAR
+            costs = per(public[chosen].sum(), years), per(municipal[chosen].sum(), years)
+            yield AroundPlacement(cohort, k, years, *costs)
 
 
 def first_placements(world: World) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -141,7 +141,7 @@ def _quarters(record: Record, quarter_of_week: NDArray[np.int64]) -> tuple[Krone
     number = int(quarter_of_week[-1]) + 1
     weeks = np.bincount(quarter_of_week, minlength=number)
     price = np.bincount(quarter_of_week, record.price_level(), minlength=number) / np.maximum(weeks, 1)
-    return price, weeks >= 13 - (np.arange(number) == 0)
+    return price, weeks >= 12
 
 
 def _present(

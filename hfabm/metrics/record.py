@@ -41,6 +41,7 @@ class Record:
         cost_ore: Public cost of each citizen, quarters x citizen rows, current prices [øre].
         net_municipal_ore: Cost to the paying municipality after refunds, likewise [øre].
         weeks_at_home: Weeks each citizen spent in an own home, by row.
+        need_at_entry: Complexity of each citizen's needs when first recorded, by row.
     """
 
     start: date
@@ -57,6 +58,7 @@ class Record:
     cost_ore: Counts = field(init=False, repr=False)
     net_municipal_ore: Counts = field(init=False, repr=False)
     weeks_at_home: NDArray[np.int32] = field(init=False, repr=False)
+    need_at_entry: NDArray[np.int8] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.start = monday(self.start)
@@ -69,6 +71,7 @@ class Record:
         self.cost_ore = np.zeros((quarters, 0), np.int64)
         self.net_municipal_ore = np.zeros((quarters, 0), np.int64)
         self.weeks_at_home = np.zeros(0, np.int32)
+        self.need_at_entry = np.zeros(0, np.int8)
 
     def thursday(self, week: int) -> date:
         """The day that decides which year and quarter a week belongs to."""
@@ -127,10 +130,12 @@ class Record:
         """
         places = slice(None) if municipality is None else slice(municipality, municipality + 1)
         if name in self.group_metrics:
-            return self.groups(name)[:, places].sum(axis=(1, 2, 3, 4))
+            found: Counts = self.groups(name)[:, places].sum(axis=(1, 2, 3, 4))
+            return found
         if name in self.municipal_metrics:
             k = self.municipal_metrics.index(name)
-            return self.by_municipality[: self.done, places, k].sum(axis=1)
+            found = self.by_municipality[: self.done, places, k].sum(axis=1)
+            return found
         known = ", ".join((*self.group_metrics, *self.municipal_metrics))
         raise KeyError(f"no weekly metric {name!r} was recorded; there are {known}")
 
@@ -138,7 +143,8 @@ class Record:
         """Net payments of some parties by week, in prices of the base year [DKK]."""
         places = slice(None) if municipality is None else slice(municipality, municipality + 1)
         book = self.ledger[: self.done, places][..., list(parties)]
-        return -book.sum(axis=(1, 2, 3)) / 100.0 / self.price_level()
+        paid: NDArray[np.float64] = -book.sum(axis=(1, 2, 3)) / 100.0 / self.price_level()
+        return paid
 
     def price_level(self) -> NDArray[np.float64]:
         """Prices by week relative to the base year [ratio]."""

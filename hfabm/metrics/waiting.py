@@ -92,14 +92,14 @@ def wait_of_others(record: Record, world: World) -> float:
 def shelter_users_per_year(record: Record, world: World) -> float:
     """People with a stay in a § 110 shelter, in a mean year recorded whole."""
     years = [shelter_days(record, world, weeks) for weeks in record.full_years().values()]
-    return per(sum(np.count_nonzero(days) for days in years), len(years))
+    return per(sum(int(np.count_nonzero(days)) for days in years), len(years))
 
 
 @outcome(Unit.DAYS_PER_YEAR, "lower")
 def shelter_days_per_user(record: Record, world: World) -> float:
     """Days a year in § 110 shelters, per user."""
     years = [shelter_days(record, world, weeks) for weeks in record.full_years().values()]
-    return per(sum(days.sum() for days in years), sum(np.count_nonzero(days) for days in years))
+    return per(sum(int(days.sum()) for days in years), sum(int(np.count_nonzero(days)) for days in years))
 
 
 def shelter_days(record: Record, world: World, weeks: slice) -> Counts:

@@ -132,11 +132,11 @@ def claim(
 
 @kernel
 def match(
-    order: Array, waiting: Array, citizen_row: Array, referral_track: Array, uid: Array, age_weeks: Array,
+    order: Array, waiting: Array, citizen_row: Array, referral_track: Array, uid: Array, birth_week: Array,
     mental: Array, use: Array, municipality: Array, pool: Array, home_municipality: Array, sector: Array,
     stairwell: Array, landlord_row: Array, accepts: Array, placed_in: Array,
     offered: Array, offered_track: Array, declined_before: Array, refused: Array, declined: Array,
-    key: Any, p: tuple[float, ...],
+    key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Offer dwellings of the pool to waiting citizens in their order."""
     spread, citizen_accepts, put_off = p
@@ -154,7 +154,7 @@ def match(
             d = pool[j]
             if taken[j] or home_municipality[d] != m:
                 continue
-            if sector[d] == Sector.SOCIAL_YOUTH and age_weeks[c] > 30.0 * WEEKS_PER_YEAR:
+            if sector[d] == Sector.SOCIAL_YOUTH and week - birth_week[c] > 30.0 * WEEKS_PER_YEAR:
                 continue
             stair = stairwell[d]
             if stair >= 0 and placed_in[stair] >= spread:
@@ -202,6 +202,30 @@ def rank(
     return np.argsort(score, kind="mergesort")
 
 
+@kernel
+def begin(citizens: Array, offered: Array, referral_row: Array, declined: Array) -> None:
+    """Clear last week's offers, and the count of offers declined where there is no referral."""
+    for c in citizens:
+        offered[c] = NOBODY
+        if referral_row[c] < 0:
+            declined[c] = 0
+
+
+@kernel
+def placements_by_stairwell(
+    tenancies: Array, end: Array, how: Array, dwelling_row: Array, stairwell: Array, homes: int
+) -> Array:
+    """Running tenancies that came through the municipality, by stairwell."""
+    stairs = 0
+    for d in range(homes):
+        stairs = max(stairs, stairwell[d])
+    placed = np.zeros(stairs + 1, np.int64)
+    for t in tenancies:
+        if end[t] == TenancyEnd.RUNNING and how[t] >= TenancyStart.HOUSING_FIRST and stairwell[dwelling_row[t]] >= 0:
+            placed[stairwell[dwelling_row[t]]] += 1
+    return placed
+
+
 class Allocation(Process):
     """Dwellings taken, offered, accepted."""
 
@@ -226,7 +250,7 @@ class Allocation(Process):
         """Claim, rank, match."""
         c, d, r, us = world.citizens, world.dwellings, world.referrals, world.municipalities
         key = np.uint64(week.key)
-        c.offered_dwelling_row[: c.size] = NOBODY
+        begin(c.live, c.offered_dwelling_row, c.referral_row, c.offers_declined)
         us.refused[:], us.declined[:] = 0, 0
         if week.day.month == 1 and week.begins_month:
             us.private_used[:] = 0.0
@@ -237,8 +261,6 @@ class Allocation(Process):
         guarantee = us.guarantee_weeks[c.municipality_row[who]]
         overdue = (guarantee > 0.0) & (week.number - c.in_need_since_week[who] > guarantee)
         pool = self._pool(world, week, p, r.municipality_row[waiting[overdue]])
-        fresh = np.flatnonzero(c.referral_row[: c.size] < 0)
-        c.offers_declined[fresh] = 0
         if not waiting.size or not pool.size:
             return
         order = rank(
@@ -246,36 +268,29 @@ class Allocation(Process):
             overdue, key, week.number,
         )
         match(
-            order, waiting, r.citizen_row, r.track, c.uid, week.number - c.birth_week[: c.size],
+            order, waiting, r.citizen_row, r.track, c.uid, c.birth_week,
             c.mental_illness, c.substance_use, c.municipality_row, pool, d.municipality_row, d.sector,
-            d.stairwell, d.landlord_row, world.landlords.accepts, placements_by_stairwell(world),
+            d.stairwell, d.landlord_row, world.landlords.accepts, self._placements(world),
             c.offered_dwelling_row, c.offered_track, c.offers_declined, us.refused, us.declined,
-            key, (float(p.spread), p.citizen_accepts, p.needs_put_off),
+            key, week.number, (float(p.spread), p.citizen_accepts, p.needs_put_off),
         )
 
     def _pool(self, world: Lent, week: Week, p: Any, broken: Array) -> Array:
         d, us = world.dwellings, world.municipalities
         share, private = us.allocation_share.copy(), np.zeros(us.size)
         share[broken] = np.maximum(share[broken], p.guarantee_takes)
-        rentals = np.bincount(
-            d.municipality_row[: d.size], weights=d.sector[: d.size] == Sector.PRIVATE, minlength=us.size
-        )
-        for m in range(us.size):
+        for m in np.flatnonzero(us.private_places[: us.size] >= 1.0):
+            rentals = np.sum((d.municipality_row[: d.size] == m) & (d.sector[: d.size] == Sector.PRIVATE))
             left = us.private_places[m] - us.private_used[m]
-            private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * rentals[m])) if left >= 1.0 else 0.0
-        pool = np.empty(d.size, np.int64)
+            private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
+        pool = self.scratch("pool", d.size)
         count = claim(
             d.size, d.municipality_row, d.tenant, d.sector, d.rent_dkk_month, d.withdrawn_week,
             d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
             np.uint64(week.key), week.number, (p.affordable_rent, p.fit_out_weeks, p.kept_weeks), pool,
         )
-        return pool[:count]
+        return pool[:count].copy()
 
-
-def placements_by_stairwell(world: Lent) -> Array:
-    """Running tenancies that came through the municipality, by stairwell."""
-    t, stairwell = world.tenancies, world.dwellings.stairwell[: world.dwellings.size]
-    ours = slice(0, t.size)
-    placed = (t.end[ours] == TenancyEnd.RUNNING) & (t.how[ours] >= TenancyStart.HOUSING_FIRST)
-    stairs = stairwell[t.dwelling_row[ours][placed]]
-    return np.bincount(stairs[stairs >= 0], minlength=int(stairwell.max(initial=0)) + 1)
+    def _placements(self, world: Lent) -> Array:
+        t, d = world.tenancies, world.dwellings
+        return placements_by_stairwell(t.live, t.end, t.how, t.dwelling_row, d.stairwell, d.size)  # type: ignore[no-any-return]

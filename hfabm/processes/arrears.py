@@ -8,13 +8,12 @@ A repayment plan (afdragsordning) pays back faster.  Not modelled: collection by
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 
 from hfabm.calendar import MONTHS_PER_WEEK, Week
 from hfabm.engine.rule import rule
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
-from hfabm.randomness import luck, question
+from hfabm.randomness import logistic, luck, question
 from hfabm.state.tenancies import Tenancy
 from hfabm.units import Unit
 
@@ -68,6 +67,10 @@ def miss_or_pay_rent(home: Tenancy, week: Week, p: ArrearsParameters) -> None:
     """Owe a week's rent more, or pay back."""
     if not home.running:
         return
+    u = luck(week, MISS_RENT, home.citizen_uid)
+    # most weeks nothing can happen to someone who owes nothing: then look no closer
+    if home.arrears_dkk <= 0.0 and u >= logistic(p.base + 4.0 * p.needs + 0.5 * p.skills + p.rent_burden):
+        return
     me = home.citizen
     in_plan = week.number < home.plan_until_week
     x = p.base + p.needs * (me.mental_illness + me.substance_use) - p.skills * (me.skills - 0.5)
@@ -76,7 +79,7 @@ def miss_or_pay_rent(home: Tenancy, week: Week, p: ArrearsParameters) -> None:
         x -= p.caretaker
     if home.arrears_dkk > 0.0 and not in_plan:
         x += p.persistence
-    if luck(week, MISS_RENT, home.citizen_uid) < 1.0 / (1.0 + exp(-x)):
+    if u < logistic(x):
         home.arrears_dkk += home.dwelling.rent_dkk_month * week.price_level * MONTHS_PER_WEEK
         home.missed_weeks += 1
     elif home.arrears_dkk > 0.0:

@@ -66,14 +66,19 @@ def break_down(home: Tenancy, week: Week, p: BreakdownParameters) -> None:
     if not home.running:
         return
     me = home.citizen
+    u = luck(week, BREAK_DOWN, home.citizen_uid)
+    yearly = p.base * me.frailty
+    # most weeks nothing can happen, however bad it is: then look no closer
+    worst = 4.0 * p.needs + 0.5 * (p.skills + p.ties) + 3.0 * p.unrest + p.rent_burden + p.first_year
+    if u * WEEKS_PER_YEAR >= yearly * exp(worst):
+        return
     x = p.needs * (me.mental_illness + me.substance_use)
     x -= p.skills * (me.skills - 0.5) + p.ties * (me.ties - 0.5) + p.support * me.dose
     x += p.unrest * min(3.0, home.dwelling.unrest)
     x += p.rent_burden * min(1.0, max(0.0, me.rent_share - 0.33))
     if week.number - home.start_week < 52:
         x += p.first_year
-    hazard = p.base / WEEKS_PER_YEAR * exp(x) * me.frailty
-    home.breaks_down = luck(week, BREAK_DOWN, home.citizen_uid) < hazard
+    home.breaks_down = u * WEEKS_PER_YEAR < yearly * exp(x)
 
 
 class Breakdown(Process):

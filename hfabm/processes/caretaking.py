@@ -48,7 +48,7 @@ class CaretakingParameters:
 
 @kernel
 def attend(
-    tenancies: int, end: Array, dwelling_row: Array, estate_row: Array, estate_caretaker: Array,
+    tenancies: Array, end: Array, dwelling_row: Array, estate_row: Array, estate_caretaker: Array,
     citizen_row: Array, case_row: Array, uid: Array, arrears: Array, complaints: Array, rent: Array,
     attended_week: Array, plan_until: Array, called_week: Array,
     visits: Array, owed_seen: Array, complaints_seen: Array, caretakers: int,
@@ -56,10 +56,10 @@ def attend(
 ) -> None:
     """Let each caretaker attend to the most pressing tenancies it can see."""
     plan_agreed, plan_weeks, between, rent_weeks = p
-    who = np.empty(tenancies, np.int64)
-    pressing = np.empty(tenancies, np.float64)
+    who = np.empty(tenancies.size, np.int64)
+    pressing = np.empty(tenancies.size, np.float64)
     count = 0
-    for t in range(tenancies):
+    for t in tenancies:
         if end[t] != 0 or (arrears[t] <= 0.0 and complaints[t] <= 0.0) or week - attended_week[t] < between:
             continue
         home = dwelling_row[t]
@@ -103,7 +103,7 @@ class Caretaking(Process):
         """One week's visits."""
         t, d, k = world.tenancies, world.dwellings, world.social_caretakers
         attend(
-            t.size, t.end, t.dwelling_row, d.estate_row, world.estates.caretaker_row,
+            t.live, t.end, t.dwelling_row, d.estate_row, world.estates.caretaker_row,
             t.citizen_row, world.citizens.case_row, t.citizen_uid, t.arrears_dkk, t.complaints, d.rent_dkk_month,
             t.attended_week, t.plan_until_week, t.support_called_week,
             k.visits_per_week, k.weeks_owed_seen, k.complaints_seen, k.size,

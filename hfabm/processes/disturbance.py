@@ -9,7 +9,6 @@ visit mediates.  Not modelled: the ordinary tenants' own moves because of unrest
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from hfabm.engine.rule import rule
 from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
-from hfabm.randomness import luck, poisson, question, uniform
+from hfabm.randomness import logistic, luck, poisson, question, uniform
 from hfabm.state.dwellings import Dwelling
 from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
@@ -78,15 +77,19 @@ def fall_into_crisis(home: Tenancy, week: Week, p: DisturbanceParameters) -> Non
     home.disturbs = False
     if not home.running:
         return
+    u = luck(week, CRISIS, home.citizen_uid)
+    # most weeks nothing can happen, however bad it is: then look no closer
+    if u >= logistic(p.base + 4.0 * p.needs + 0.5 * p.skills + 4.0 * p.unrest):
+        return
     me = home.citizen
     x = p.base + p.needs * (me.mental_illness + me.substance_use) - p.skills * (me.skills - 0.5)
     x += p.unrest * min(4.0, home.dwelling.unrest) - p.support * me.dose
-    home.disturbs = luck(week, CRISIS, home.citizen_uid) < 1.0 / (1.0 + exp(-x))
+    home.disturbs = u < logistic(x)
 
 
 @kernel
 def spread(
-    tenancies: int, homes: int, disturbs: Array, dwelling_row: Array, uid: Array, running: Array,
+    tenancies: Array, homes: int, disturbs: Array, dwelling_row: Array, uid: Array, running: Array,
     attended_week: Array, complaints: Array, unrest: Array, start: Array, neighbour: Array,
     key: Any, week: int, p: tuple[float, ...],
 ) -> None:
@@ -96,7 +99,7 @@ def spread(
     for d in range(homes):
         if unrest[d] > 0.0:
             unrest[d] = unrest[d] * unrest_lasts if unrest[d] > 0.001 else 0.0
-    for t in range(tenancies):
+    for t in tenancies:
         if running[t] != 0:
             continue
         if complaints[t] > 0.0:
@@ -127,7 +130,7 @@ class Disturbance(Process):
         super().step(world, week, p)
         t, d, homes = world.tenancies, world.dwellings, world.network.homes
         spread(
-            t.size, d.size, t.disturbs, t.dwelling_row, t.citizen_uid, t.end, t.attended_week, t.complaints,
+            t.live, d.size, t.disturbs, t.dwelling_row, t.citizen_uid, t.end, t.attended_week, t.complaints,
             d.unrest, homes.start, homes.neighbour, np.uint64(week.key), week.number,
             (p.unrest_lasts, p.complaints_per_neighbour, p.complaints_last, p.mediated),
         )

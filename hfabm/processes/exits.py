@@ -19,6 +19,8 @@ from hfabm.state.codes import Exit, Sex
 from hfabm.units import Unit
 
 LEAVE = question("exits.leave")
+OLDEST = 100.0
+"""Age from which the death rate rises no more [years]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,18 @@ def leave(me: Citizen, week: Week, p: ExitsParameters) -> None:
     me.exit_intent = Exit.NONE
     if not me.present:
         return
-    age = (week.number - me.birth_week) / WEEKS_PER_YEAR
+    u = luck(week, LEAVE, me.uid) * WEEKS_PER_YEAR
+    # most weeks nothing can happen, even to the oldest: then look no closer
+    oldest = max(p.deaths_after_shelter, p.deaths_others) * exp(p.deaths_per_year_of_age * (OLDEST - 45.0))
+    if u >= max(1.0, p.deaths_of_women) * oldest + p.moves_away + p.recovers:
+        return
+    age = min(OLDEST, (week.number - me.birth_week) / WEEKS_PER_YEAR)
     dies = p.deaths_after_shelter if me.ever_in_shelter else p.deaths_others
     dies = dies * exp(p.deaths_per_year_of_age * (age - 45.0))
     if me.sex == Sex.WOMAN:
         dies = dies * p.deaths_of_women
     settled = me.at_home and me.case_row < 0 and week.number - me.housing_since_week >= p.settled_weeks
     recovers = p.recovers if settled and me.mental_illness + me.substance_use == 0 else 0.0
-    u = luck(week, LEAVE, me.uid) * WEEKS_PER_YEAR
     if u < dies:
         me.exit_intent = Exit.DIED
     elif u < dies + p.moves_away:

@@ -112,6 +112,13 @@ class InflowParameters:
     )
 
 
+DRAWN = (
+    "birth_week", "sex", "mental_illness", "substance_use", "in_treatment", "employed", "skills", "ties", "frailty",
+    "arrives_as", "arrives_since_week",
+)  # fmt: skip
+"""Columns that `draw` fills, in the order of its arguments."""
+
+
 @kernel
 def draw(
     uid: Array, week: int, key: Any, at_home: bool, at_start: bool, p: tuple[float, ...],
@@ -194,20 +201,15 @@ class Inflow(Process):
             return
         at_start = week.number < 0
         needs = p.tenants_needs if at_home else (p.counted_needs if at_start else 1.0)
-        uid = first + np.arange(count, dtype=np.int64)
-        names = "birth_week sex mental_illness substance_use in_treatment employed".split()
-        ints = {name: np.zeros(count, np.int64) for name in names}
-        reals = {name: np.zeros(count) for name in ("skills", "ties", "frailty")}
-        place, since = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        new = world.citizens.open_rows(count)
+        new["uid"][:] = first + np.arange(count)
+        new["municipality_row"][:] = m
+        new["arrived_week"][:] = week.number
         draw(
-            uid, max(week.number, 0), np.uint64(week.life), at_home, at_start,
+            new["uid"], max(week.number, 0), np.uint64(week.life), at_home, at_start,
             (
                 p.young, p.twenties, p.old, min(1.0, p.women * (2.0 if at_home else 1.0)), min(1.0, p.ill * needs),
                 min(1.0, p.uses * needs), p.severe, p.frailty, p.weeks_at_home if at_home else p.weeks_homeless,
             ),
-            *ints.values(), *reals.values(), place, since,
-        )
-        world.citizens.open(
-            count, uid=uid, municipality_row=m, arrived_week=week.number, arrives_as=place, arrives_since_week=since,
-            **ints, **reals,
+            *(new[name] for name in DRAWN),
         )

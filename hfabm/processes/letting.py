@@ -113,18 +113,24 @@ def search(me: Citizen, week: Week, p: LettingParameters) -> None:
 
 @kernel
 def pick(
-    citizens: int, found: Array, uid: Array, citizen_municipality: Array, homes: int, municipality: Array,
+    citizens: Array, found: Array, uid: Array, citizen_municipality: Array, homes: int, municipality: Array,
     tenant: Array, rent: Array, sector: Array, withdrawn: Array, claimed_week: Array, vacant_since: Array,
-    key: Any, week: int, dearest: float, empty: Array,
+    key: Any, week: int, dearest: float, cheap: float, empty: Array, stock: Array,
 ) -> int:
-    """Give each finder a dwelling that stands empty; returns how many are left, in `empty`."""
+    """Give each finder a dwelling that stands empty; returns how many there are, in `empty`, those taken as -1.
+
+    Counts the cheap family dwellings of each municipality on the way, in `stock`.
+    """
     count = 0
+    stock[:] = 0
     for d in range(homes):
+        if rent[d] <= cheap and sector[d] == Sector.SOCIAL_FAMILY:
+            stock[municipality[d]] += 1
         free = tenant[d] == NOBODY and claimed_week[d] == NEVER and withdrawn[d] == NEVER
         if free and week - vacant_since[d] >= 1 and sector[d] != Sector.SPECIAL:
             empty[count] = d
             count += 1
-    for c in range(citizens):
+    for c in citizens:
         if found[c] != SEARCHING:
             continue
         found[c] = NOBODY
@@ -201,14 +207,12 @@ class Letting(Process):
         """Search, pick, let."""
         super().step(world, week, p)
         c, d, us, key = world.citizens, world.dwellings, world.municipalities, np.uint64(week.key)
-        empty = np.empty(d.size, np.int64)
+        empty, stock = self.scratch("empty", d.size), np.empty(us.size, np.int64)
         count = pick(
-            c.size, c.found_dwelling_row, c.uid, c.municipality_row, d.size, d.municipality_row, d.tenant,
+            c.live, c.found_dwelling_row, c.uid, c.municipality_row, d.size, d.municipality_row, d.tenant,
             d.rent_dkk_month, d.sector, d.withdrawn_week, d.claimed_week, d.vacant_since_week, key,
-            week.number, p.dearest_rent, empty,
+            week.number, p.dearest_rent, p.cheap_rent, empty, stock,
         )
-        cheap = (d.rent_dkk_month[: d.size] <= p.cheap_rent) & (d.sector[: d.size] == Sector.SOCIAL_FAMILY)
-        stock = np.bincount(d.municipality_row[: d.size][cheap], minlength=us.size)
         new, quits = np.zeros(us.size, np.int64), np.zeros(us.size, np.int64)
         for m in range(us.size):
             new[m] = poisson(uniform(key, JOIN, m), stock[m] * p.joins / WEEKS_PER_YEAR)

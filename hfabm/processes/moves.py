@@ -35,7 +35,9 @@ SETTLE = question("moves.settle")
 
 # plain numbers, for kernels that choose between them
 STREET, NIGHT_SHELTER, SHELTER, HOTEL, SOFA = (int(h) for h in list(Housing)[1:6])
-OWN_SEARCH = int(TenancyStart.OWN_SEARCH)
+TRANSITIONAL, OWN_SEARCH = int(Housing.TRANSITIONAL), int(TenancyStart.OWN_SEARCH)
+
+_LISTS = ("who", "home", "how", "waited", "before")
 
 CANDIDATES = 4
 """Dwellings an arriving tenant is placed in the cheapest of: people at risk live cheaply."""
@@ -80,13 +82,20 @@ def leave_bed(
 
 
 @kernel
+def turn(citizens: Array, seeks: Array, next_step: Array, wants: Array) -> None:
+    """What everyone wants this week: the next step of the staircase before the place turned to."""
+    for c in citizens:
+        wants[c] = TRANSITIONAL if next_step[c] > 0 else seeks[c]
+
+
+@kernel
 def leave_population(
-    citizens: int, exit_intent: Array, housing: Array, since: Array, tenancy_row: Array, homeless_since: Array,
+    citizens: Array, exit_intent: Array, housing: Array, since: Array, tenancy_row: Array, homeless_since: Array,
     shelter_row: Array, stay_row: Array, residents: Array, last_week: Array, left_shelter: Array,
     dwelling_row: Array, end_week: Array, end: Array, tenant: Array, vacant_since: Array, week: int,
 ) -> None:
     """Deaths, moves away and the end of risk."""
-    for c in range(citizens):
+    for c in citizens:
         intent = exit_intent[c]
         if intent == Exit.NONE or housing[c] >= Housing.GONE:
             continue
@@ -110,12 +119,12 @@ def leave_population(
 
 @kernel
 def lose_homes(
-    tenancies: int, evicted: Array, breaks_down: Array, end: Array, end_week: Array, citizen_row: Array,
+    tenancies: Array, evicted: Array, breaks_down: Array, end: Array, end_week: Array, citizen_row: Array,
     dwelling_row: Array, tenant: Array, vacant_since: Array, tenancy_row: Array, housing: Array, since: Array,
     homeless_since: Array, spells: Array, wants: Array, ties: Array, uid: Array, key: Any, week: int, sofa: float,
 ) -> None:
     """Eviction and breakdown: the dwelling falls vacant, the citizen needs a refuge."""
-    for t in range(tenancies):
+    for t in tenancies:
         if end[t] != TenancyEnd.RUNNING or not (evicted[t] or breaks_down[t]):
             continue
         c, d = citizen_row[t], dwelling_row[t]
@@ -147,14 +156,14 @@ def move_ordinary_tenants(
 
 @kernel
 def move_in(
-    citizens: int, offered: Array, offered_track: Array, found: Array, housing: Array, since: Array,
+    citizens: Array, offered: Array, offered_track: Array, found: Array, housing: Array, since: Array,
     tenancy_row: Array, homeless_since: Array, shelter_row: Array, stay_row: Array, residents: Array,
     last_week: Array, left_shelter: Array, tenant: Array, in_need_since: Array, placed_week: Array, placements: Array,
     week: int, who: Array, home: Array, how: Array, waited: Array, was_homeless: Array,
 ) -> int:
     """Citizens move into dwellings offered or found; returns how many, listed in `who`."""
     count = 0
-    for c in range(citizens):
+    for c in citizens:
         d = offered[c] if offered[c] >= 0 else found[c]
         if d < 0 or housing[c] == Housing.OWN_HOME or housing[c] >= Housing.GONE:
             continue
@@ -179,13 +188,13 @@ def move_in(
 
 @kernel
 def settle_newcomers(
-    citizens: int, housing: Array, since: Array, arrives_as: Array, arrives_since: Array, uid: Array, payer: Array,
+    citizens: Array, housing: Array, since: Array, arrives_as: Array, arrives_since: Array, uid: Array, payer: Array,
     homeless_since: Array, spells: Array, wants: Array, homes: int, municipality: Array, sector: Array, rent: Array,
     tenant: Array, key: Any, who: Array, home: Array,
 ) -> int:
     """Newcomers take the place they come with; returns how many are tenants, listed in `who`."""
     count = 0
-    for c in range(citizens):
+    for c in citizens:
         if housing[c] != Housing.ARRIVING:
             continue
         since[c] = arrives_since[c]
@@ -236,7 +245,7 @@ def bed_of(
 
 @kernel
 def find_beds(
-    citizens: int, wants: Array, next_step: Array, housing: Array, since: Array, homeless_since: Array, spells: Array,
+    citizens: Array, wants: Array, next_step: Array, housing: Array, since: Array, homeless_since: Array, spells: Array,
     shelter_row: Array, stay_row: Array, last_week: Array, left_shelter: Array, ever: Array, payer: Array,
     ties: Array, uid: Array, shelters: int, shelter_municipality: Array, shelter_kind: Array, shelter_step: Array,
     elsewhere: Array, beds: Array, residents: Array, turned_away: Array, key: Any, week: int,
@@ -245,10 +254,10 @@ def find_beds(
     """Everyone who seeks a bed gets one, or falls back; returns how many stays begin, listed in `who`."""
     away_share, hotel, sofa_again = p
     turned_away[:shelters] = 0
-    queue = np.empty(citizens, np.int64)
-    luck = np.empty(citizens, np.float64)
+    queue = np.empty(citizens.size, np.int64)
+    luck = np.empty(citizens.size, np.float64)
     n = 0
-    for c in range(citizens):
+    for c in citizens:
         if wants[c] != Housing.ARRIVING and housing[c] != Housing.OWN_HOME and housing[c] < Housing.GONE:
             queue[n] = c
             luck[n] = uniform(key, QUEUE, uid[c])
@@ -304,9 +313,9 @@ def find_beds(
 
 
 @kernel
-def count_weeks(citizens: int, housing: Array, homeless_weeks: Array) -> None:
+def count_weeks(citizens: Array, housing: Array, homeless_weeks: Array) -> None:
     """Add a week to everyone who is homeless."""
-    for c in range(citizens):
+    for c in citizens:
         h = housing[c]
         if h != Housing.OWN_HOME and h != Housing.INSTITUTION and h < Housing.GONE:
             homeless_weeks[c] += 1
@@ -339,16 +348,15 @@ class Moves(Process):
         """Resolve every intent of the week."""
         c, t, d, s = world.citizens, world.tenancies, world.dwellings, world.shelters
         stays, key, n = world.shelter_stays, np.uint64(week.key), c.size
-        wants = c.seeks[:n].copy()
-        climbs = c.next_step[:n] > 0
-        wants[climbs] = Housing.TRANSITIONAL
+        wants = self.scratch("wants", n)
+        turn(c.live, c.seeks, c.next_step, wants)
         leave_population(
-            n, c.exit_intent, c.housing, c.housing_since_week, c.tenancy_row, c.homeless_since_week, c.shelter_row,
+            c.live, c.exit_intent, c.housing, c.housing_since_week, c.tenancy_row, c.homeless_since_week, c.shelter_row,
             c.stay_row, s.residents, stays.last_week, c.left_shelter_week, t.dwelling_row, t.end_week, t.end,
             d.tenant, d.vacant_since_week, week.number,
         )
         lose_homes(
-            t.size, t.evicted, t.breaks_down, t.end, t.end_week, t.citizen_row, t.dwelling_row, d.tenant,
+            t.live, t.evicted, t.breaks_down, t.end, t.end_week, t.citizen_row, t.dwelling_row, d.tenant,
             d.vacant_since_week, c.tenancy_row, c.housing, c.housing_since_week, c.homeless_since_week, c.spells,
             wants, c.ties, c.uid, key, week.number, p.refuge_sofa,
         )
@@ -356,13 +364,13 @@ class Moves(Process):
         self._move_in(world, week)
         self._settle(world, week, wants)
         self._find_beds(world, week, p, wants)
-        count_weeks(n, c.housing, c.homeless_weeks)
+        count_weeks(c.live, c.housing, c.homeless_weeks)
 
     def _move_in(self, world: Lent, week: Week) -> None:
         c, s, n = world.citizens, world.shelters, world.citizens.size
-        who, home, how, waited, before = (np.empty(n, np.int64) for _ in range(5))
+        who, home, how, waited, before = (self.scratch(name, n) for name in _LISTS)
         count = move_in(
-            n, c.offered_dwelling_row, c.offered_track, c.found_dwelling_row, c.housing, c.housing_since_week,
+            c.live, c.offered_dwelling_row, c.offered_track, c.found_dwelling_row, c.housing, c.housing_since_week,
             c.tenancy_row, c.homeless_since_week, c.shelter_row, c.stay_row, s.residents,
             world.shelter_stays.last_week, c.left_shelter_week, world.dwellings.tenant, c.in_need_since_week,
             c.placed_week, c.placements, week.number, who, home, how, waited, before,
@@ -374,9 +382,9 @@ class Moves(Process):
 
     def _settle(self, world: Lent, week: Week, wants: Array) -> None:
         c, d, n = world.citizens, world.dwellings, world.citizens.size
-        who, home = np.empty(n, np.int64), np.empty(n, np.int64)
+        who, home = self.scratch("who", n), self.scratch("home", n)
         count = settle_newcomers(
-            n, c.housing, c.housing_since_week, c.arrives_as, c.arrives_since_week, c.uid, c.municipality_row,
+            c.live, c.housing, c.housing_since_week, c.arrives_as, c.arrives_since_week, c.uid, c.municipality_row,
             c.homeless_since_week, c.spells, wants, d.size, d.municipality_row, d.sector, d.rent_dkk_month, d.tenant,
             np.uint64(week.key), who, home,
         )
@@ -400,9 +408,9 @@ class Moves(Process):
 
     def _find_beds(self, world: Lent, week: Week, p: Any, wants: Array) -> None:
         c, s, n = world.citizens, world.shelters, world.citizens.size
-        who, where = np.empty(n, np.int64), np.empty(n, np.int64)
+        who, where = self.scratch("who", n), self.scratch("home", n)
         count = find_beds(
-            n, wants, c.next_step, c.housing, c.housing_since_week, c.homeless_since_week, c.spells, c.shelter_row,
+            c.live, wants, c.next_step, c.housing, c.housing_since_week, c.homeless_since_week, c.spells, c.shelter_row,
             c.stay_row, world.shelter_stays.last_week, c.left_shelter_week, c.ever_in_shelter, c.municipality_row,
             c.ties, c.uid, s.size, s.municipality_row, s.kind, s.step, s.elsewhere, s.beds, s.residents,
             s.turned_away, np.uint64(week.key), week.number, (p.shelter_elsewhere, p.hotel, p.sofa_again), who, where,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar
 
+import numpy as np
+
 from hfabm.calendar import Week
 from hfabm.engine.rule import Rule
-from hfabm.engine.table import Column
+from hfabm.engine.table import Array, Column
 from hfabm.state.world import Lent
 
 
@@ -52,6 +54,14 @@ class Process:
 
     def __init__(self) -> None:
         self.shared: dict[str, Any] = {}
+        self._scratch: dict[str, Array] = {}
+
+    def scratch(self, name: str, size: int, dtype: str = "i8") -> Array:
+        """Working space of at least `size`, kept from week to week: its contents are anything."""
+        space = self._scratch.get(name)
+        if space is None or space.size < size:
+            space = self._scratch[name] = np.empty(2 * size, dtype)
+        return space
 
     @functools.cached_property
     def reads(self) -> frozenset[Column[Any]]:

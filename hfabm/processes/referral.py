@@ -104,7 +104,7 @@ def close(
 
 @kernel
 def choose(
-    citizens: int, housing: Array, homeless_since: Array, uid: Array, municipality: Array, referral_row: Array,
+    citizens: Array, housing: Array, homeless_since: Array, uid: Array, municipality: Array, referral_row: Array,
     in_need_since: Array, mental: Array, use: Array, skills: Array, placements: Array, shelter_row: Array,
     step: Array, after_weeks: Array, first_share: Array, mindshift: Array, organisation: Array,
     key: Any, life: Any, week: int, p: tuple[float, ...], chosen: Array, track: Array,
@@ -112,7 +112,7 @@ def choose(
     """Find whom to refer this week; returns how many, in `chosen` and `track`."""
     worst, best, low, moderate, ready_skills, abstinence, chances = p
     count = 0
-    for c in range(citizens):
+    for c in citizens:
         h = housing[c]
         if h == Housing.OWN_HOME or h >= Housing.GONE:
             in_need_since[c] = NEVER
@@ -165,9 +165,9 @@ class Referrals(Process):
             r.size, r.citizen_row, r.state, r.closed_week, r.opened_week, c.referral_row, c.housing,
             c.placed_week, c.offers_declined, p.offers_before_struck_off, week.number,
         )
-        chosen, track = np.empty(c.size, np.int64), np.empty(c.size, np.int64)
+        chosen, track = self.scratch("chosen", c.size), self.scratch("track", c.size)
         count = choose(
-            c.size, c.housing, c.homeless_since_week, c.uid, c.municipality_row, c.referral_row,
+            c.live, c.housing, c.homeless_since_week, c.uid, c.municipality_row, c.referral_row,
             c.in_need_since_week, c.mental_illness, c.substance_use, c.skills, c.placements, c.shelter_row,
             world.shelters.step, us.refers_after_weeks, us.housing_first_share, us.mindshift, us.organisation,
             np.uint64(week.key), np.uint64(week.life), week.number,

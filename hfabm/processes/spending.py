@@ -39,7 +39,7 @@ SUPPLY = int(Account.HOUSING_SUPPLY)
 
 @kernel
 def people(
-    book: Array, citizens: int, housing: Array, since: Array, payer: Array, mental: Array, use: Array,
+    book: Array, citizens: Array, housing: Array, since: Array, payer: Array, mental: Array, use: Array,
     treated: Array, employed: Array, income: Array, shelter_row: Array, bed_price: Array, method: Array,
     refunded_days: Array, support_refunded: Array, left_shelter: Array, cost: Array, net: Array,
     support_week: Array, level: float, week: int, p: tuple[float, ...],
@@ -49,7 +49,7 @@ def people(
         rate, own_day, s107_days, psychiatric, psychiatric_homeless, somatic, somatic_homeless, treatment, police,
         benefits_municipal, justice,
     ) = p
-    for c in range(citizens):
+    for c in citizens:
         h = housing[c]
         cost[c], net[c] = 0, 0
         if h >= Housing.GONE:
@@ -121,12 +121,12 @@ def people(
 
 @kernel
 def homes(
-    book: Array, tenancies: int, end: Array, end_week: Array, how: Array, dwelling_row: Array, citizen_row: Array,
+    book: Array, tenancies: Array, end: Array, end_week: Array, how: Array, dwelling_row: Array, citizen_row: Array,
     payer: Array, arrears: Array, rent: Array, guarantee: Array, level: float, week: int, p: tuple[float, ...],
 ) -> None:
     """Rent, and what the end of a tenancy costs."""
     housing_benefit, eviction, fitting_out = p
-    for t in range(tenancies):
+    for t in tenancies:
         running = end[t] == TenancyEnd.RUNNING
         if not running and end_week[t] != week:
             continue
@@ -151,10 +151,13 @@ def homes(
 
 @kernel
 def empty_homes(
-    book: Array, dwellings: int, tenant: Array, claimed_week: Array, municipality: Array, rent: Array, level: float
+    book: Array, dwellings: int, tenant: Array, claimed_week: Array, municipality: Array, rent: Array, built_week: Array,
+    sector: Array, new_dwelling: float, level: float, week: int,
 ) -> None:
-    """The municipality pays the rent of dwellings it took until they are let."""
+    """The municipality pays the rent of dwellings it took until they are let; the state, new ones."""
     for d in range(dwellings):
+        if built_week[d] == week and sector[d] == Sector.SOCIAL_FAMILY:
+            post(book, municipality[d], SUPPLY, S, L, ore(new_dwelling * level))
         if tenant[d] == NOBODY and claimed_week[d] != NEVER:
             post(book, municipality[d], VACANCY, M, L, ore(rent[d] * level * MONTHS_PER_WEEK))
 
@@ -196,7 +199,7 @@ class Spending(Process):
         per_week = 1.0 / WEEKS_PER_YEAR
         methods = (0.0, price["support_ordinary"], price["support_cti"], price["support_icm"], price["support_act"])
         people(
-            book, c.size, c.housing, c.housing_since_week, c.municipality_row, c.mental_illness, c.substance_use,
+            book, c.live, c.housing, c.housing_since_week, c.municipality_row, c.mental_illness, c.substance_use,
             c.in_treatment, c.employed, c.income_dkk_month, c.shelter_row, self._bed_prices(world, price), c.method,
             c.refunded_days, c.support_refunded, c.left_shelter_week, c.cost_ore, c.net_municipal_ore,
             np.array(methods) * per_week, level, week.number,
@@ -208,11 +211,14 @@ class Spending(Process):
             ),
         )
         homes(
-            book, t.size, t.end, t.end_week, t.how, t.dwelling_row, t.citizen_row, c.municipality_row, t.arrears_dkk,
+            book, t.live, t.end, t.end_week, t.how, t.dwelling_row, t.citizen_row, c.municipality_row, t.arrears_dkk,
             d.rent_dkk_month, us.rent_guarantee, level, week.number,
             (benefits.housing_benefit, price["eviction"], price["fitting_out"]),
         )
-        empty_homes(book, d.size, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month, level)
+        empty_homes(
+            book, d.size, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month, d.built_week, d.sector,
+            price["new_dwelling"], level, week.number,
+        )
         self._offices(world, week, price)
 
     def _bed_prices(self, world: Lent, price: dict[str, float]) -> Array:
@@ -226,7 +232,7 @@ class Spending(Process):
 
     def _offices(self, world: Lent, week: Week, price: dict[str, float]) -> None:
         book, level, n = world.ledger.book, week.price_level, world.municipalities.size
-        r, k, d = world.referrals, world.social_caretakers, world.dwellings
+        r, k = world.referrals, world.social_caretakers
         made = r.municipality_row[: r.size][r.opened_week[: r.size] == week.number]
         for m, count in enumerate(np.bincount(made, minlength=n)):
             post(book, m, ADMINISTRATION, M, P, ore(int(count) * price["referral"] * level))
@@ -234,9 +240,6 @@ class Spending(Process):
         for i in np.flatnonzero(in_post):
             payer = M if k.by_municipality[i] else L
             post(book, int(k.municipality_row[i]), CARETAKER, payer, P, ore(price["caretaker"] / WEEKS_PER_YEAR * level))
-        built = (d.built_week[: d.size] == week.number) & (d.sector[: d.size] == Sector.SOCIAL_FAMILY)
-        for m, count in enumerate(np.bincount(d.municipality_row[: d.size][built], minlength=n)):
-            post(book, m, SUPPLY, S, L, ore(int(count) * price["new_dwelling"] * level))
 
 
 

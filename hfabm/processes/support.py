@@ -31,6 +31,7 @@ from hfabm.units import Unit
 
 GRADUATE = question("support.graduate")
 CTI_PHASE_WEEKS = 13
+CALL_LASTS_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,22 @@ def find_team(
     return count
 
 
+@kernel
+def without_case(
+    citizens: Array, case_row: Array, tenancy_row: Array, placed_week: Array, called_week: Array, week: int,
+    wanted_weeks: float, who: Array,
+) -> int:
+    """Find tenants without a case who were placed lately or whom a caretaker called for, in `who`."""
+    count = 0
+    for c in citizens:
+        if case_row[c] >= 0 or tenancy_row[c] < 0:
+            continue
+        if week - placed_week[c] <= wanted_weeks or week - called_week[tenancy_row[c]] <= CALL_LASTS_WEEKS:
+            who[count] = c
+            count += 1
+    return count
+
+
 @formula
 def shortfall(method: int, needs: int) -> int:
     """Steps by which a method falls short of a need: ACT serves all, ICM up to 3, CTI up to 2."""
@@ -158,13 +175,13 @@ def shortfall(method: int, needs: int) -> int:
 
 @kernel
 def give(
-    citizens: int, case_row: Array, dose: Array, mental: Array, use: Array, municipality: Array, individual: Array,
+    citizens: Array, case_row: Array, dose: Array, mental: Array, use: Array, municipality: Array, individual: Array,
     team_row: Array, first_week: Array, method: Array, workers: Array, team_cases: Array, new_share: Array,
     strength: Array, full: Array, week: int, p: tuple[float, ...],
 ) -> None:
     """The dose each citizen receives this week."""
     mismatch, without, broken = p
-    for c in range(citizens):
+    for c in citizens:
         k = case_row[c]
         if k < 0:
             dose[c] = 0.0
@@ -193,7 +210,7 @@ class Support(Process):
         Citizen.housing_since_week, Citizen.mental_illness, Citizen.substance_use, Citizen.skills, Citizen.uid,
         Citizen.municipality_row, Citizen.placed_week, Citizen.tenancy_row, Municipality.support_cut_month,
         Municipality.individual_support, Team.municipality_row, Team.method, Team.workers, Team.takes_up_to,
-        Team.new_workers_share, Tenancy.support_called_week, Tenancy.how, Tenancy.end, Tenancy.citizen_row,
+        Team.new_workers_share, Tenancy.support_called_week, Tenancy.how,
     })
     kernel_writes = frozenset({Citizen.case_row, Citizen.method, Citizen.dose, Case.last_week, Team.cases})
 
@@ -210,7 +227,7 @@ class Support(Process):
         strength = np.array([0.0, p.strength_ordinary, p.strength_cti, p.strength_icm, p.strength_act])
         full = np.array([1.0, p.cases_per_ordinary_worker] + 3 * [p.cases_per_worker])
         give(
-            c.size, c.case_row, c.dose, c.mental_illness, c.substance_use, c.municipality_row,
+            c.live, c.case_row, c.dose, c.mental_illness, c.substance_use, c.municipality_row,
             us.individual_support, k.team_row, k.first_week, k.method, teams.workers, teams.cases,
             teams.new_workers_share, strength, full, week.number,
             (p.mismatch, p.without_fidelity, p.broken_relation),
@@ -218,13 +235,10 @@ class Support(Process):
 
     def _open(self, world: Lent, week: Week, p: Any) -> None:
         c, t, teams = world.citizens, world.tenancies, world.teams
-        waiting = c.case_row[: c.size] < 0
-        placed = waiting & (c.housing[: c.size] == Housing.OWN_HOME)
-        placed &= week.number - c.placed_week[: c.size] <= p.wanted_weeks
-        first = np.flatnonzero(placed)
-        called = t.citizen_row[: t.size][(t.end[: t.size] == 0) & (week.number - t.support_called_week[: t.size] <= 4)]
-        called = np.setdiff1d(called[waiting[called]], first)
-        who = np.concatenate([first, called])
+        who = self.scratch("who", c.size)
+        who = who[: without_case(
+            c.live, c.case_row, c.tenancy_row, c.placed_week, t.support_called_week, week.number, p.wanted_weeks, who
+        )]  # fmt: skip
         if not who.size:
             return
         needs = c.mental_illness[who].astype(np.int64) + c.substance_use[who]

@@ -49,7 +49,9 @@ class VacancyParameters:
 def move_out(home: Dwelling, week: Week, p: VacancyParameters) -> None:
     """The ordinary tenant moves out."""
     home.moves_out = False
-    if home.tenant != OTHER:
+    u = luck(week, MOVE_OUT, home.row) * WEEKS_PER_YEAR
+    highest = max(p.turnover_youth, p.turnover_private, p.turnover_cheap, p.turnover_family)
+    if u >= highest or home.tenant != OTHER:
         return
     rate = p.turnover_family
     if home.sector == Sector.SOCIAL_YOUTH:
@@ -58,7 +60,7 @@ def move_out(home: Dwelling, week: Week, p: VacancyParameters) -> None:
         rate = p.turnover_private
     elif home.rent_dkk_month <= p.cheap_rent:
         rate = p.turnover_cheap
-    home.moves_out = luck(week, MOVE_OUT, home.row) < rate / WEEKS_PER_YEAR
+    home.moves_out = u < rate
 
 
 class Vacancy(Process):

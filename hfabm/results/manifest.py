@@ -26,7 +26,8 @@ MANIFEST = "manifest.json"
 SCHEMA = 1
 """Version of the layout of a results folder."""
 PACKAGES = ("hfabm", "numpy", "numba", "mesa", "networkx", "pandas", "pyarrow")
-RECORDED = ("by_group", "by_municipality", "ledger", "price_ppm", "cost_ore", "net_municipal_ore", "weeks_at_home")
+BY_WEEK = ("by_group", "by_municipality", "ledger", "price_ppm")
+BY_CITIZEN = ("cost_ore", "net_municipal_ore", "weeks_at_home", "need_at_entry")
 
 
 class DamagedResults(Exception):
@@ -37,10 +38,13 @@ def content_hash(model: Any) -> str:
     """SHA-256 of all that a run recorded and of how its world ended; the same on every machine."""
     digest = hashlib.sha256()
     record, citizens = model.recorder, len(model.world.citizens)
-    for name in RECORDED:
+    for name in BY_WEEK:
+        _feed(digest, name, getattr(record, name)[: record.done])
+    for name in BY_CITIZEN:
+        # room for weeks or citizens that never came does not count
         array = getattr(record, name)
-        by_citizen = name in ("cost_ore", "net_municipal_ore", "weeks_at_home")
-        _feed(digest, name, array[..., :citizens] if by_citizen else array[: record.done])
+        quarters = record.quarter(record.done - 1) + 1
+        _feed(digest, name, array[:quarters, :citizens] if array.ndim == 2 else array[:citizens])
     for row_class, table in model.world.relations.items():
         for name in sorted(table.columns):
             _feed(digest, f"{row_class}.{name}", getattr(table, name))

@@ -52,6 +52,7 @@ class Recorder(Record):
             tuple(name for sweep in BY_GROUP for name in sweep.names),
             tuple(name for sweep in BY_MUNICIPALITY for name in sweep.names),
         )
+        self._citizens = 0
         sections = parameters.sections if parameters else {}
         declared = ((date.min, SECTIONS["observation"]()),)
         self._observation: tuple[tuple[date, Any], ...] = sections.get("observation", declared)
@@ -88,6 +89,10 @@ class Recorder(Record):
         c = world.citizens
         if c.capacity > self.weeks_at_home.size:
             self._grow(c.capacity)
+        new = slice(self._citizens, len(c))
+        score = c.mental_illness[new] + c.substance_use[new]
+        self.need_at_entry[new] = (score >= 2).astype(np.int8) + (score >= 3)
+        self._citizens = len(c)
         quarter = self.quarter(week.number)
         add_by_citizen(
             c.size, c.readonly["housing"], c.readonly["housing_since_week"], week.number, c.readonly["cost_ore"],
@@ -102,4 +107,4 @@ class Recorder(Record):
             return new
 
         self.cost_ore, self.net_municipal_ore = wider(self.cost_ore), wider(self.net_municipal_ore)
-        self.weeks_at_home = wider(self.weeks_at_home)
+        self.weeks_at_home, self.need_at_entry = wider(self.weeks_at_home), wider(self.need_at_entry)

@@ -10,8 +10,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hfabm.results.events import EVENTS
-from hfabm.results.manifest import MANIFEST, content_hash, file_hash, manifest_of, sealed, study_hash, verified
+from hfabm.results.manifest import (
+    MANIFEST,
+    DamagedResults,
+    content_hash,
+    file_hash,
+    manifest_of,
+    sealed,
+    study_hash,
+    verified,
+)
 from hfabm.results.tables import TABLES
 
 __all__ = ["DamagedResults", "OutputError", "content_hash", "folder_for", "hash_of", "new_folder", "save", "write_run"]
-
-from hfabm.results.manifest import DamagedResults
 
 RUNS = Path("runs")
 
@@ -64,24 +72,59 @@ def _free(folder: Path) -> Path:
     return next(f for k in count(2) if not (f := folder.with_name(f"{folder.name}-{k}")).exists())
 
 
+class NewFolder:
+    """A folder in the making.
+
+    Attributes:
+        path: Where to write.
+        target: Where it will be in the end.
+    """
+
+    def __init__(self, path: Path, target: Path) -> None:
+        self.path, self.target = path, target
+
+
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
-    """A temporary folder that becomes the target if the block ends well, and vanishes if not."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.parent / f".tmp-{target.name}-{os.getpid()}"
-    shutil.rmtree(temporary, ignore_errors=True)
+def new_folder(target: Path, or_next: bool = False) -> Iterator[NewFolder]:
+    """A temporary folder that becomes the target if the block ends well, and vanishes if not.
+
+    Args:
+        target: The folder to be made; it may be there, empty.
+        or_next: Take the next free name if somebody else has made the target meanwhile.
+
+    Raises:
+        OutputError: The folder cannot be written, the disk is full, or the target holds something.
+    """
+    new = NewFolder(target.parent / f".tmp-{target.name}-{os.getpid()}", target)
+    shutil.rmtree(new.path, ignore_errors=True)
     try:
-        temporary.mkdir()
-        yield temporary
-        for folder in (*(p for p in temporary.rglob("*") if p.is_dir()), temporary):
+        new.path.mkdir(parents=True)
+        yield new
+        for folder in (*(p for p in new.path.rglob("*") if p.is_dir()), new.path):
             _flush(folder)
-        if target.is_dir():
-            target.rmdir()  # empty, or this fails: a folder that filled up meanwhile is not touched
-        os.rename(temporary, target)
-        _flush(target.parent)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
+        _rename(new, or_next)
+        _flush(new.target.parent)
+    except BaseException as error:
+        shutil.rmtree(new.path, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise OutputError(
+                f"{target}: results cannot be written there: {error.strerror or error}. Nothing was left behind; "
+                "free some space, or name another folder with --out."
+            ) from error
         raise
+
+
+def _rename(new: NewFolder, or_next: bool) -> None:
+    while True:
+        try:
+            if new.target.is_dir():
+                new.target.rmdir()  # fails unless it is empty: what filled up meanwhile is not touched
+            os.rename(new.path, new.target)
+            return
+        except OSError:
+            if not (or_next and new.target.exists()):
+                raise
+            new.target = _free(new.target)
 
 
 def _flush(path: Path) -> None:
@@ -96,7 +139,7 @@ def _flush(path: Path) -> None:
 
 
 def save(model: Any, target: Path, events: bool = False) -> dict[str, Any]:
-    """Write one run.
+    """Write one run into a folder of its own.
 
     Args:
         model: A model that has run.
@@ -107,20 +150,19 @@ def save(model: Any, target: Path, events: bool = False) -> dict[str, Any]:
         The manifest.
 
     Raises:
-        OSError: The disk is full, or the folder cannot be written; nothing is left behind.
+        OutputError: The disk is full, or the folder cannot be written; nothing is left behind.
     """
-    with new_folder(target) as folder:
-        return write_run(model, folder, events)
+    with new_folder(target) as new:
+        return write_run(model, new.path, events)
 
 
 def write_run(model: Any, folder: Path, events: bool = False) -> dict[str, Any]:
     """Write the files of one run into a folder that exists; see `save`."""
     tables: dict[str, Callable[[], pd.DataFrame]] = {
-        name: lambda make=make: make(model.recorder, model.world)  # type: ignore[misc]
-        for name, make in TABLES.items()
+        name: partial(make, model.recorder, model.world) for name, make in TABLES.items()
     }
     if events:
-        tables |= {name: lambda make=make: make(model.world) for name, make in EVENTS.items()}  # type: ignore[misc]
+        tables |= {name: partial(make, model.world) for name, make in EVENTS.items()}
     files = {}
     for name, make in tables.items():
         path = folder / f"{name}.parquet"
@@ -142,6 +184,12 @@ def write_manifest(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
     path.write_text(json.dumps(whole, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
     _flush(path)
     return whole
+
+
+def add_files(manifest: dict[str, Any], folder: Path, paths: Iterable[Path]) -> dict[str, Any]:
+    """Write a manifest again, with more files in it."""
+    added = {str(path.relative_to(folder)): file_hash(path) for path in paths}
+    return write_manifest(manifest | {"files": manifest["files"] | added}, folder)
 
 
 def write_study(manifests: list[dict[str, Any]], folder: Path) -> dict[str, Any]:

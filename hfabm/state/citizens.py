@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hfabm.calendar import NEVER
 from hfabm.engine.agents import Row
-from hfabm.engine.table import code, flag, integer, large, link, real
+from hfabm.engine.table import Array, Table, code, flag, integer, large, link, real
 from hfabm.state.codes import NOBODY, Exit, Housing, Sex, SupportMethod, TenancyStart
 from hfabm.units import Unit
 
@@ -78,6 +78,12 @@ class Citizen(Row):
     # money: `spending`
     cost_ore = large(0, Unit.ORE, "Public cost of the person this week, all payers, before refunds.")
     net_municipal_ore = large(0, Unit.ORE, "Cost to the paying municipality this week, after refunds.")
+
+    @classmethod
+    def alive(cls, table: Table, week: int) -> Array:
+        """Those who are not gone, or went this week."""
+        gone: Array = table.housing == Housing.GONE
+        return ~gone | (table.housing_since_week == week)
 
     @property
     def at_home(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hfabm.calendar import NEVER
 from hfabm.engine.agents import Row
-from hfabm.engine.table import code, flag, integer, large, link, real
+from hfabm.engine.table import Array, Table, code, flag, integer, large, link, real
 from hfabm.state.codes import NOBODY, NoticeCause, TenancyEnd, TenancyStart
 from hfabm.units import Unit
 
@@ -55,6 +55,12 @@ class Tenancy(Row):
 
     # `breakdown`
     breaks_down = flag("The tenant gives up or leaves the home this week.")
+
+    @classmethod
+    def alive(cls, table: Table, week: int) -> Array:
+        """Those that run, or ended this week."""
+        running: Array = table.end == TenancyEnd.RUNNING
+        return running | (table.end_week == week)
 
     @property
     def running(self) -> bool:

@@ -39,6 +39,11 @@ class World:
         """The table of a kind of row."""
         return self.relations[row_class.__name__]
 
+    def refresh(self, week: int) -> None:
+        """Find the rows of every table that are alive: after newcomers came, and after moves."""
+        for table in self.relations.values():
+            table.refresh(week)
+
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "drive": _sweep}
 
@@ -71,6 +76,11 @@ class LentTable:
         """Rows in use."""
         return self._table.size
 
+    @property
+    def live(self) -> Array:
+        """Rows that are alive, as of the last refresh."""
+        return self._table.live
+
     def __getattr__(self, name: str) -> Array:
         if self._version != self._table.version:
             self._views = {n: self._table.readonly[n] for n in self._reads - self._writes}
@@ -92,6 +102,11 @@ class LentTable:
                 "each table has one opener; add it to `opens` there, not here"
             )
         return self._table.open(count, **first)
+
+    def open_rows(self, count: int) -> dict[str, Array]:
+        """Open rows and give their columns to be filled with first values, by name."""
+        rows = self.open(count)
+        return {name: array[rows.start : rows.stop] for name, array in self._table.arrays.items()}
 
 
 class Lent:

@@ -1,0 +1,23 @@
+"""`hfabm hash`: is a folder of results as it was written, and what is the hash of its content?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def hash_of(folder: Path) -> int:
+    """Print the content hash of stored results, after checking every file.
+
+    Args:
+        folder: Folder of a run, a study or a comparison.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        DamagedResults: Something is missing, changed or unreadable.
+    """
+    from hfabm.results.store import hash_of as stored
+
+    print(stored(folder))
+    return 0
