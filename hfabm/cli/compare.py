@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from hfabm.results.compare import Comparison
 
 
 def compare(
-    a: str, b: str, replications: int, seed: int | None, sets: list[str], until: date | None, json: bool, out: Path | None
+    a: str,
+    b: str,
+    replications: int,
+    seed: int | None,
+    sets: list[str],
+    until: date | None,
+    json: bool,
+    out: Path | None,
 ) -> int:
     """Run two scenarios with the same seeds and print the differences, person by person too.
 
@@ -83,41 +92,57 @@ def _save(comparison: Comparison, target: Path) -> None:
 
 
 def _print(comparison: Comparison) -> None:
+    from math import isnan
+
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = wide_console()
     a, b = comparison.titles
     console.print(f"A: {a}\nB: {b}\n{len(comparison.seeds)} seeds, the same luck in both.", highlight=False)
     if comparison.identical:
         console.print("The two are the same, bit by bit: nothing that B changes touched anybody.")
-    shown = {"what (B less A)": comparison.metrics, "net payments of": comparison.payers}
+    shown = {"what (B less A)": comparison.metrics, "net payments of (B less A)": comparison.payers}
     for title, frame in shown.items():
         table = Table(box=box.SIMPLE_HEAD)
-        table.add_column(title)
-        for head in ("unit", "A", "B", "difference", "95 % interval", "better in"):
-            table.add_column(head, justify="left" if head == "unit" else "right")
-        for row in frame.itertuples():
-            share = "" if row.improves != row.improves else f"{row.improves:.0%}"
-            interval = "" if row.low != row.low else f"{number(row.low)} to {number(row.high)}"
-            cells = (number(row.a), number(row.b), number(row.difference), interval, share)
-            table.add_row(str(row.metric).replace("_", " "), str(row.unit), *cells)
+        table.add_column(title, no_wrap=True)
+        for head in ("A", "B", "difference", "95 % interval", "better in", "unit"):
+            table.add_column(head, justify="left" if head == "unit" else "right", no_wrap=True)
+        for row in frame.to_dict("records"):
+            share = "" if isnan(row["improves"]) else f"{row['improves']:.0%}"
+            interval = "" if isnan(row["low"]) else f"{number(row['low'])} to {number(row['high'])}"
+            cells = (number(row["a"]), number(row["b"]), number(row["difference"]), interval, share)
+            table.add_row(row["metric"].replace("_", " "), *cells, row["unit"])
         console.print(table)
-    table = Table(box=box.SIMPLE_HEAD, title="weeks at home, person by person (per run)", title_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD, title="weeks at home, person by person (per run)", title_justify="left"
+    )
     for head in ("need", "citizens", "gain", "lose", "weeks gained", "weeks lost", "net"):
-        table.add_column(head, justify="left" if head == "need" else "right")
-    for row in comparison.people.itertuples(index=False):
-        table.add_row(str(row[0]), *(number(x) for x in row[1:]))
+        table.add_column(head, justify="left" if head == "need" else "right", no_wrap=True)
+    for people in comparison.people.to_dict("records"):
+        need, *numbers = people.values()
+        table.add_row(need, *map(number, numbers))
     console.print(table)
 
 
-def number(value: Any) -> str:
-    """A number for people: three figures, or whole thousands.
+def wide_console() -> Console:
+    """A console for tables: as wide as the terminal, and wide enough where there is none."""
+    import sys
 
-    >>> number(0.12345), number(1234567.0), number(float("nan"))
-    ('0.123', '1,234,567', '-')
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120)
+
+
+def number(value: Any) -> str:
+    """A number for people: three figures, millions as `m`.
+
+    >>> number(0.12345), number(12345.6), number(1234567.0), number(-2.5e9), number(float("nan"))
+    ('0.123', '12,346', '1.23 m', '-2,500 m', '-')
     """
     if value is None or value != value:
         return "-"
+    if abs(value) >= 1e6:
+        millions = value / 1e6
+        return f"{millions:,.0f} m" if abs(millions) >= 100 else f"{millions:.3g} m"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -59,7 +59,9 @@ def run(
         return 2
     compile_seconds = compiled(quiet)
     try:
-        folder, runs = _run(loaded, range(first, first + replications), target, out is None, (report, events, quiet))
+        folder, runs = _run(
+            loaded, range(first, first + replications), target, out is None, (report, events, quiet)
+        )
     except OutputError as error:
         print(error, file=sys.stderr)
         return 1
@@ -119,7 +121,9 @@ class Progress:
     """A bar on the error stream, if that is a terminal; else nothing."""
 
     def __init__(self, runs: int, show: bool) -> None:
-        self.runs, self.done, self.bar, self.task = runs, 0, None, 0
+        self.runs, self.done = runs, 0
+        self.bar: Any = None
+        self.task: Any = None
         if show and sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
@@ -127,7 +131,7 @@ class Progress:
 
             columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
             bar = Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-            self.bar: Any = bar
+            self.bar = bar
             self.task = bar.add_task("simulating", total=1.0)
 
     def of(self, weeks: int) -> Any:

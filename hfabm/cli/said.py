@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from hfabm.cli.compare import number
+from hfabm.cli.compare import number, wide_console
 from hfabm.metrics.catalogue import OUTCOMES
 from hfabm.results import observed, picture
 from hfabm.results.manifest import MANIFEST, plain, read_manifest
@@ -34,7 +34,10 @@ def print_json(folder: Path, runs: Sequence[Run], compile_seconds: float) -> Non
         "observed": {
             "within": int((rows["verdict"] == "within").sum()),
             "of": len(rows),
-            "rows": [{str(k): plain(v) if isinstance(v, float) else v for k, v in r.items()} for r in rows.to_dict("records")],
+            "rows": [
+                {str(k): plain(v) if isinstance(v, float) else v for k, v in r.items()}
+                for r in rows.to_dict("records")
+            ],
         },
         "seconds": round(sum(r.manifest["timings"]["seconds"] for r in runs), 3),
         "population_seconds": round(sum(r.manifest["timings"]["population_seconds"] for r in runs), 3),
@@ -56,32 +59,38 @@ def means(runs: Sequence[Run]) -> dict[str, float]:
 def print_report(folder: Path, runs: Sequence[Run], report: bool) -> None:
     """Print tables of simulated against observed and of outcomes, and where everything lies."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = wide_console()
     console.print(picture.finding(runs).replace("\n", " "), style="bold", highlight=False)
     table = Table(box=box.SIMPLE_HEAD)
-    for head in ("simulated against observed", "when", "unit", "observed", "simulated", "verdict", "source"):
-        table.add_column(head, justify="right" if head in ("observed", "simulated") else "left")
-    for row in observed.table(runs).itertuples():
-        verdict = f"{row.verdict} a factor of {row.factor:g}"
-        table.add_row(row.quantity, row.period, row.unit, number(row.observed), number(row.simulated), verdict, row.source)
+    for head in ("simulated against observed", "when", "observed", "simulated", "unit", "verdict", "source"):
+        aligned: Literal["left", "right"] = "right" if head in ("observed", "simulated") else "left"
+        table.add_column(head, justify=aligned, no_wrap=head != "simulated against observed")
+    for row in observed.table(runs).to_dict("records"):
+        numbers = number(row["observed"]), number(row["simulated"])
+        verdict = f"{row['verdict']} x{row['factor']:g}"
+        table.add_row(row["quantity"], row["period"], *numbers, row["unit"], verdict, row["source"])
     if table.rows:
         console.print(table)
     table = Table(box=box.SIMPLE_HEAD)
-    for head in ("outcome", "unit", "", "means"):
-        table.add_column(head, justify="left" if head else "right")
+    for head in ("outcome", "", "unit", "means"):
+        table.add_column(head, justify="left" if head else "right", no_wrap=head != "means")
     values = means(runs)
     for metric in OUTCOMES:
-        table.add_row(metric.name, metric.unit.value, number(values[metric.name]), metric.means)
+        table.add_row(
+            metric.name.replace("_", " "), number(values[metric.name]), metric.unit.value, metric.means
+        )
     console.print(table)
     console.print(closing(folder, runs, report), highlight=False, soft_wrap=True)
 
 
 def closing(folder: Path, runs: Sequence[Run], report: bool) -> str:
     """Where everything lies and what to try next."""
-    lines = [f"Results: {folder}", f"  {MANIFEST}: what was run, with which parameters and versions; hash and timings"]
+    lines = [
+        f"Results: {folder}",
+        f"  {MANIFEST}: what was run, with which parameters and versions; hash and timings",
+    ]
     if report:
         lines.append("  homelessness.png, homelessness.svg: the picture")
         lines.append(f"  {REPORT}: these tables, to keep")
@@ -101,20 +110,34 @@ def write_report(runs: Sequence[Run], folder: Path) -> list[Path]:
     paths = list(picture.picture(runs, folder))
     first, values, rows = runs[0].manifest, means(runs), observed.table(runs)
     seeds = ", ".join(str(r.manifest["seed"]) for r in runs)
-    lines = [
-        f"# {first['title']}", "", picture.finding(runs).replace("\n", " ") + ".", "",
-        "![Homelessness, simulated and observed](homelessness.svg)", "",
-        f"{first['place'].capitalize()}, {first['start']} to {first['end']}, {first['weeks']} weeks; seeds {seeds}.", "",
-        "## Simulated against observed", "",
-        "| what | when | unit | observed | simulated | verdict | source |", "| --- | --- | --- | ---: | ---: | --- | --- |",
-    ]  # fmt: skip
+    weeks = f"{first['start']} to {first['end']}, {first['weeks']} weeks"
+    lines = [f"# {first['title']}", "", picture.finding(runs).replace("\n", " ") + ".", ""]
+    lines += ["![Homelessness, simulated and observed](homelessness.svg)", ""]
+    lines += [
+        f"{first['place'].capitalize()}, {weeks}; seeds {seeds}.",
+        "",
+        "## Simulated against observed",
+        "",
+    ]
+    lines.append("| what | when | unit | observed | simulated | verdict | source |")
+    lines.append("| --- | --- | --- | ---: | ---: | --- | --- |")
     for row in rows.itertuples():
         verdict = f"{row.verdict} a factor of {row.factor:g}"
-        cells = (row.quantity, row.period, row.unit, number(row.observed), number(row.simulated), verdict, row.source)
+        cells = (
+            row.quantity,
+            row.period,
+            row.unit,
+            number(row.observed),
+            number(row.simulated),
+            verdict,
+            row.source,
+        )
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", "## Outcomes", "", "| outcome | value | unit | means |", "| --- | ---: | --- | --- |"]
     for metric in OUTCOMES:
-        lines.append(f"| {metric.name} | {number(values[metric.name])} | {metric.unit.value} | {metric.means} |")
+        lines.append(
+            f"| {metric.name} | {number(values[metric.name])} | {metric.unit.value} | {metric.means} |"
+        )
     path = folder / REPORT
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [*paths, path]

@@ -7,6 +7,7 @@ Rows are opened by one process and never deleted; arrays grow by doubling.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any, Generic, TypeVar, overload
@@ -158,6 +159,7 @@ class Table:
         self.arrays: dict[str, Array] = {}
         self.readonly: dict[str, Array] = {}
         self.bound: dict[Any, tuple[int, list[Table], list[Array]]] = {}
+        self.borrowers: weakref.WeakSet[Any] = weakref.WeakSet()
         self._live: Array | None = None
         self._all = np.arange(0)
         self._reserve(max(1, capacity))
@@ -204,6 +206,8 @@ class Table:
             view.flags.writeable = False
             self.readonly[name] = view
         self.version += 1
+        for borrower in self.borrowers:
+            borrower.bind()
 
     def open(self, count: int, /, **first: Any) -> range:
         """Open rows with their first values; every other column gets its fill value.
@@ -237,12 +241,13 @@ class Table:
     def __getstate__(self) -> dict[str, Any]:
         state = dict(self.__dict__)
         state["arrays"] = {n: a[: max(1, self.size)].copy() for n, a in self.arrays.items()}
-        del state["readonly"], state["handle"], state["bound"]
+        del state["readonly"], state["handle"], state["bound"], state["borrowers"]
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self.readonly, self.bound, self.handle = {}, {}, _no_handles
+        self.borrowers = weakref.WeakSet()
         self._reserve(self.capacity)
 
 

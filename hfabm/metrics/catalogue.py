@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from hfabm.metrics import groups, homelessness, money, support, tenancies, waiting
+from hfabm.metrics import equity, groups, homelessness, money, support, tenancies, waiting
 from hfabm.metrics.homelessness import ObservationParameters
 from hfabm.metrics.metric import Metric
 from hfabm.metrics.money import ValuationParameters
@@ -30,7 +30,12 @@ BY_MUNICIPALITY = (
 
 WEEKLY: tuple[Metric, ...] = tuple(m for sweep in (*BY_GROUP, *BY_MUNICIPALITY) for m in sweep.metrics)
 OUTCOMES: tuple[Metric, ...] = (
-    homelessness.OUTCOMES + tenancies.OUTCOMES + support.OUTCOMES + waiting.OUTCOMES + money.OUTCOMES
+    homelessness.OUTCOMES
+    + equity.OUTCOMES
+    + tenancies.OUTCOMES
+    + support.OUTCOMES
+    + waiting.OUTCOMES
+    + money.OUTCOMES
 )
 
 

@@ -22,7 +22,12 @@ SEEN = question("observe.count")
 
 def _seen(share: float, what: str) -> float:
     found: float = parameter(
-        share, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        share,
+        Unit.SHARE,
+        0.0,
+        1.0,
+        role=Role.UNCERTAINTY,
+        source=ASSUMED,
         means=f"Share of {what} whom the national count sees.",
     )
     return found
@@ -43,8 +48,14 @@ class ObservationParameters:
 
 @formula
 def seen_share(
-    housing: int, street: float, night_shelter: float, shelter: float, hotel: float, sofa: float,
-    transitional: float, prison_hospital: float,
+    housing: int,
+    street: float,
+    night_shelter: float,
+    shelter: float,
+    hotel: float,
+    sofa: float,
+    transitional: float,
+    prison_hospital: float,
 ) -> float:
     """Share of the people in a homeless state whom the count sees."""
     if housing == 1:
@@ -257,36 +268,13 @@ def deaths_per_year(record: Record, world: World) -> float:
     return per(record.series("died").sum(), record.years_long)
 
 
-@outcome(Unit.SHARE, "lower")
-def need_gap(record: Record, world: World) -> float:
-    """Share homeless among complex needs less that among low needs, last year."""
-    shares = [share for by, group, share in shares_homeless(record) if by == "need"]
-    return shares[-1] - shares[0]
-
-
-def shares_homeless(record: Record) -> list[tuple[str, int, float]]:
-    """Share of the citizens present who are homeless, by age, sex and need, in the last year.
-
-    Returns:
-        What the groups are by, the number of the group, and the share in it.
-    """
-    weeks = record.last_year()
-    homeless = record.groups("homeless")[weeks].sum(axis=(0, 1))
-    there = homeless + sum(record.groups(name)[weeks].sum(axis=(0, 1)) for name in ("own_home", "institution"))
-    found = []
-    for by, others in (("age", (1, 2)), ("sex", (0, 2)), ("need", (0, 1))):
-        shares = zip(homeless.sum(axis=others), there.sum(axis=others), strict=True)
-        found += [(by, group, per(part, whole)) for group, (part, whole) in enumerate(shares)]
-    return found
-
-
 WEEKLY: tuple[Metric, ...] = (
-    own_home, street, night_shelter, shelter, hotel, sofa, transitional, institution, prison_hospital, homeless,
-    counted_homeless, long_term_homeless, very_long_term_homeless, stably_housed, entered, returned, arrived,
-    arrived_homeless, shelter_nights, died, moved_away, recovered,
+    own_home, street, night_shelter, shelter, hotel, sofa, transitional, institution, prison_hospital,
+    homeless, counted_homeless, long_term_homeless, very_long_term_homeless, stably_housed, entered, returned,
+    arrived, arrived_homeless, shelter_nights, died, moved_away, recovered,
 )  # fmt: skip
 
 OUTCOMES: tuple[Metric, ...] = (
     homeless_mean, homeless_last_year, rough_sleepers_mean, long_term_last_year, very_long_term_last_year,
-    entries_per_year, returns_per_year, deaths_per_year, need_gap,
+    entries_per_year, returns_per_year, deaths_per_year,
 )  # fmt: skip

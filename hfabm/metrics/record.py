@@ -158,4 +158,3 @@ def per(numerator: float, denominator: float) -> float:
     (1.5, nan)
     """
     return float(numerator) / float(denominator) if denominator else float("nan")
-

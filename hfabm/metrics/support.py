@@ -130,8 +130,8 @@ WEEKLY: tuple[Metric, ...] = (
 )  # fmt: skip
 
 TEAMS: tuple[Metric, ...] = (
-    cases_ordinary, cases_cti, cases_icm, cases_act, workers_ordinary_milli, workers_cti_milli, workers_icm_milli,
-    workers_act_milli,
+    cases_ordinary, cases_cti, cases_icm, cases_act, workers_ordinary_milli, workers_cti_milli,
+    workers_icm_milli, workers_act_milli,
 )  # fmt: skip
 
 OUTCOMES: tuple[Metric, ...] = (specialised_support_last_year, cases_per_worker)

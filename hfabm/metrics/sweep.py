@@ -81,7 +81,9 @@ class Sweep:
 
     @functools.cached_property
     def _expressions(self) -> list[_Expression]:
-        members = [e for guard, group in self._parts for e in (guard, *(m for _, m in group)) if e is not None]
+        members = [
+            e for guard, group in self._parts for e in (guard, *(m for _, m in group)) if e is not None
+        ]
         return [self._place, *members]
 
     @functools.cached_property
@@ -158,11 +160,14 @@ def _compile(text: str, name: str, functions: dict[str, Any]) -> Callable[..., N
     folder = cache_folder()
     foreign = (f for f in functions.values() if not f.__module__.startswith("hfabm."))
     digest = hashlib.sha256((text + _sources(foreign)).encode()).hexdigest()[:16]
-    path = f"<metrics of {name}>" if folder is None else str(_kept(folder / f"metrics_{name}_{digest}.py", text))
+    path = f"<metrics of {name}>"
+    if folder is not None:
+        path = str(_kept(folder / f"metrics_{name}_{digest}.py", text))
     scope = {"__name__": __name__, "uniform": uniform, **functions}
     code: CodeType = compile(text, path, "exec")
     exec(code, scope)
-    return kernel(scope[f"count_{name}"])
+    loop: Callable[..., None] = kernel(scope[f"count_{name}"])
+    return loop
 
 
 def _sources(functions: Iterable[Any]) -> str:

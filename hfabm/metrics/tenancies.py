@@ -220,8 +220,8 @@ def weeks_housed(record: Record, world: World) -> NDArray[np.int64]:
 
 
 WEEKLY: tuple[Metric, ...] = (
-    placed_housing_first, placed_staircase, found_alone, rehoused, evicted, broke_down, notices_served, at_risk,
-    in_arrears, in_crisis, complaints_milli,
+    placed_housing_first, placed_staircase, found_alone, rehoused, evicted, broke_down, notices_served,
+    at_risk, in_arrears, in_crisis, complaints_milli,
 )  # fmt: skip
 
 OUTCOMES: tuple[Metric, ...] = (

@@ -103,7 +103,7 @@ def shelter_days_per_user(record: Record, world: World) -> float:
 
 
 def shelter_days(record: Record, world: World, weeks: slice) -> Counts:
-    """Days of each citizen in § 110 shelters in some weeks, by citizen row; a week in a stay is seven days."""
+    """Days of each citizen in § 110 shelters in some weeks, by row; a week in a stay is seven days."""
     stays = world.shelter_stays
     here = stays.kind == Housing.SHELTER
     first = np.maximum(stays.first_week[here], weeks.start)

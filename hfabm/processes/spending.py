@@ -185,6 +185,7 @@ class Spending(Process):
         Shelter.price_dkk_day, Tenancy.end, Tenancy.end_week, Tenancy.how, Tenancy.dwelling_row, Tenancy.citizen_row,
         Tenancy.arrears_dkk, Dwelling.rent_dkk_month, Dwelling.tenant, Dwelling.claimed_week,
         Dwelling.municipality_row, Dwelling.built_week, Dwelling.sector, Municipality.rent_guarantee,
+        Municipality.rents_cut,
         Referral.opened_week, Referral.municipality_row, SocialCaretaker.visits_per_week,
         SocialCaretaker.municipality_row, SocialCaretaker.by_municipality,
     })
@@ -236,6 +237,8 @@ class Spending(Process):
         made = r.municipality_row[: r.size][r.opened_week[: r.size] == week.number]
         for m, count in enumerate(np.bincount(made, minlength=n)):
             post(book, m, ADMINISTRATION, M, P, ore(int(count) * price["referral"] * level))
+        for m, count in enumerate(world.municipalities.rents_cut[:n]):
+            post(book, m, SUPPLY, S, L, ore(int(count) * price["rent_cut"] * level))
         in_post = k.visits_per_week[: k.size] > 0.0
         for i in np.flatnonzero(in_post):
             payer = M if k.by_municipality[i] else L

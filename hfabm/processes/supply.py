@@ -67,10 +67,11 @@ class SupplyParameters:
 @kernel
 def lose_and_cut(
     homes: int, municipality: Array, tenant: Array, sector: Array, vacant_since: Array, rent: Array,
-    withdrawn: Array, cuts: Array, key: Any, week: int, p: tuple[float, ...],
+    withdrawn: Array, cuts: Array, done: Array, key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Cheap dwellings that fall vacant may be renovated dear; others get their rent cut."""
     lost_chance, affordable, dear = p
+    done[:] = 0
     for d in range(homes):
         if tenant[d] != NOBODY or vacant_since[d] != week - 1 or sector[d] != Sector.SOCIAL_FAMILY:
             continue
@@ -79,6 +80,7 @@ def lose_and_cut(
                 rent[d] = dear
         elif cuts[municipality[d]] > 0 and withdrawn[d] == NEVER:
             cuts[municipality[d]] -= 1
+            done[municipality[d]] += 1
             rent[d] = affordable
 
 
@@ -94,25 +96,28 @@ class Supply(Process):
         Dwelling.municipality_row, Dwelling.tenant, Dwelling.sector, Dwelling.vacant_since_week,
         Estate.municipality_row, Estate.landlord_row, Estate.dwellings, Municipality.code,
     })
-    kernel_writes = frozenset({Dwelling.rent_dkk_month, Dwelling.withdrawn_week})
+    kernel_writes = frozenset({Dwelling.rent_dkk_month, Dwelling.withdrawn_week, Municipality.rents_cut})
 
     def step(self, world: Lent, week: Week, p: Any) -> None:
         """The week's losses, cuts and new dwellings."""
-        d, n = world.dwellings, world.municipalities.size
-        cuts = np.array([poisson(uniform(week.key, CUT, m), p.rent_cut / WEEKS_PER_YEAR) for m in range(n)])
+        d, us = world.dwellings, world.municipalities
+        codes = us.code[: us.size].tolist()
+        cuts = np.array([poisson(uniform(week.key, CUT, code), p.rent_cut / WEEKS_PER_YEAR) for code in codes])
         lost_chance = p.cheap_lost / self.shared["vacancy"].turnover_cheap
         lose_and_cut(
             d.size, d.municipality_row, d.tenant, d.sector, d.vacant_since_week, d.rent_dkk_month,
-            d.withdrawn_week, cuts, np.uint64(week.key), week.number, (lost_chance, p.affordable_rent, p.dear_rent),
+            d.withdrawn_week, cuts, us.rents_cut, np.uint64(week.key), week.number,
+            (lost_chance, p.affordable_rent, p.dear_rent),
         )
-        for m in range(n):
+        for m in range(us.size):
             self._build(world, week, m, p.new_cheap, BUILD, Sector.SOCIAL_FAMILY, p.affordable_rent)
             self._build(world, week, m, p.special, SPECIAL, Sector.SPECIAL, p.affordable_rent)
 
     def _build(
         self, world: Lent, week: Week, municipality: int, yearly: float, asked: int, sector: Sector, rent: float
     ) -> None:
-        count = poisson(uniform(week.key, asked, municipality), yearly / WEEKS_PER_YEAR) if yearly else 0
+        code = int(world.municipalities.code[municipality])
+        count = poisson(uniform(week.key, asked, code), yearly / WEEKS_PER_YEAR) if yearly else 0
         estates = world.estates
         ours = np.flatnonzero(estates.municipality_row[: estates.size] == municipality)
         if not count or not ours.size:

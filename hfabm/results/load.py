@@ -23,7 +23,10 @@ class Run:
     """
 
     def __init__(
-        self, manifest: dict[str, Any], folder: Path | None = None, tables: dict[str, pd.DataFrame] | None = None
+        self,
+        manifest: dict[str, Any],
+        folder: Path | None = None,
+        tables: dict[str, pd.DataFrame] | None = None,
     ) -> None:
         self.manifest, self.folder = manifest, folder
         self._tables = dict(tables or {})
@@ -59,8 +62,8 @@ class Run:
         return self.table(name)
 
     def __repr__(self) -> str:
-        where = self.folder or "not stored"
-        return f"<Run {self.manifest['title']!r}, seed {self.manifest['seed']}, {self.manifest['weeks']} weeks, {where}>"
+        title, seed, weeks = (self.manifest[key] for key in ("title", "seed", "weeks"))
+        return f"<Run {title!r}, seed {seed}, {weeks} weeks, {self.folder or 'not stored'}>"
 
 
 def load(folder: str | Path) -> Run:

@@ -177,7 +177,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DamagedResults(f"{folder}: has no {MANIFEST}, so it is no folder of results, or not a whole one.") from None
+        raise DamagedResults(
+            f"{folder}: has no {MANIFEST}, so it is no folder of results, or not a whole one."
+        ) from None
     except (OSError, ValueError) as error:
         raise DamagedResults(f"{path}: cannot be read ({error}). Run the scenario again.") from None
     if not isinstance(manifest, dict) or sealed(manifest).get("seal") != manifest.get("seal"):

@@ -14,9 +14,10 @@ import pandas as pd
 
 from hfabm import evidence
 from hfabm.calendar import WEEKS_PER_YEAR
+from hfabm.metrics.money import COHORTS
 from hfabm.results.load import Run
 
-COUNTS = 1.5
+NEAR_COUNTS = 1.5
 """Factor for single counts: sampling noise of a hundred people alone is 1.2, and counts differ in care."""
 FLOWS = 1.5
 """Factor for placements."""
@@ -27,6 +28,8 @@ SAVINGS = 2.0
 SHARES = 1.15
 """Factor for shares near one: 80 % against 70 to 92 %."""
 ODENSE = "Odense"
+LAST_PLACED = COHORTS[-1][-1]
+"""Last year of placement of those whose costs are followed."""
 WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12.0
 
 
@@ -73,12 +76,23 @@ def table(runs: Sequence[Run]) -> pd.DataFrame:
         mean = float(told.mean())
         ratio = mean / o.observed if o.observed else float("nan")
         near = bool(mean > 0.0 and 1.0 / o.factor <= ratio <= o.factor)
-        low, high = (np.quantile(told, (0.025, 0.975)) if told.size > 1 else (mean, mean))
+        low, high = np.quantile(told, (0.025, 0.975)) if told.size > 1 else (mean, mean)
         rows.append(
             (o.quantity, o.period, o.unit, o.observed, mean, float(low), float(high), ratio, o.factor,
              "within" if near else "outside", o.source)
         )  # fmt: skip
-    columns = ["quantity", "period", "unit", "observed", "simulated", "low", "high", "ratio", "factor", "verdict"]
+    columns = [
+        "quantity",
+        "period",
+        "unit",
+        "observed",
+        "simulated",
+        "low",
+        "high",
+        "ratio",
+        "factor",
+        "verdict",
+    ]
     return pd.DataFrame(rows, columns=[*columns, "source"])
 
 
@@ -104,7 +118,9 @@ def _counts(runs: Sequence[Run], name: str) -> Iterator[Observed]:
             found = y[(y["municipality"] == name) & (y["year"] == year)]["counted_homeless_week_6"]
             simulated.append(float(found.iloc[0]) if len(found) else float("nan"))
         source = sources.get(year, "") if name == ODENSE else "homelessness_observed.csv"
-        yield Observed("homeless, week 6 count", str(year), "persons", count, tuple(simulated), COUNTS, source)
+        yield Observed(
+            "homeless, week 6 count", str(year), "persons", count, tuple(simulated), NEAR_COUNTS, source
+        )
 
 
 def _placements(runs: Sequence[Run]) -> Iterator[Observed]:
@@ -119,7 +135,15 @@ def _placements(runs: Sequence[Run]) -> Iterator[Observed]:
         yield Observed("placed by Housing First", period, "persons", number, tuple(simulated), FLOWS, source)
     simulated = [float(_of_years(run, 2009, 2018, "placed_housing_first", ODENSE).mean()) for run in runs]
     number = evidence.number("P5.021")
-    yield Observed("placed by Housing First a year", "2009-2018", "persons/year", number, tuple(simulated), FLOWS, "P5.021")
+    yield Observed(
+        "placed by Housing First a year",
+        "2009-2018",
+        "persons/year",
+        number,
+        tuple(simulated),
+        FLOWS,
+        "P5.021",
+    )
 
 
 def _homes(runs: Sequence[Run]) -> Iterator[Observed]:
@@ -130,12 +154,23 @@ def _homes(runs: Sequence[Run]) -> Iterator[Observed]:
         found = r[(r["path"] == "housing_first") & (r["need"] == "all") & (r["months"] == 36)]["share"]
         kept.append(100.0 * float(found.iloc[0]))
     number = evidence.number("O01")
-    yield Observed("still housed 3 years after placement", "to 2020", "percent", number, tuple(kept), SHARES, "O01 P5.022")
+    yield Observed(
+        "still housed 3 years after placement",
+        "to 2020",
+        "percent",
+        number,
+        tuple(kept),
+        SHARES,
+        "O01 P5.022",
+    )
     waits = [
-        float(_of_years(run, 2018, 2018, "weeks_to_home_median", ODENSE).mean()) / WEEKS_PER_MONTH for run in runs
+        float(_of_years(run, 2018, 2018, "weeks_to_home_median", ODENSE).mean()) / WEEKS_PER_MONTH
+        for run in runs
     ]
     number = evidence.number("O08")
-    yield Observed("months from need to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023")
+    yield Observed(
+        "months from need to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023"
+    )
 
 
 def _savings(runs: Sequence[Run]) -> Iterator[Observed]:
@@ -150,6 +185,9 @@ def _savings(runs: Sequence[Run]) -> Iterator[Observed]:
 
 def _fall(run: Run, column: str, after: int) -> float:
     """Cost in the year before placement less that in a year after, over both cohorts."""
+    whole = run.yearly[run.yearly["full"]]["year"]
+    if whole.empty or whole.min() > LAST_PLACED or whole.max() < LAST_PLACED + after:
+        return float("nan")  # not everybody was followed so long
     c = run.costs_around_placement
     costs = []
     for year in (-1, after):

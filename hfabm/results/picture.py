@@ -12,7 +12,7 @@ import pandas as pd
 
 from hfabm import evidence
 from hfabm.results.load import Run
-from hfabm.results.observed import COUNTS, table
+from hfabm.results.observed import NEAR_COUNTS, table
 
 BLACK, ORANGE, SKY, GREEN, VERMILION, GREY = "#000000", "#E69F00", "#56B4E9", "#009E73", "#D55E00", "#666666"
 """Colours that people who see few colours tell apart (Okabe and Ito)."""
@@ -67,7 +67,7 @@ def finding(runs: Sequence[Run]) -> str:
     if not len(counts):
         return said
     near = int((counts["verdict"] == "within").sum())
-    return f"{said};\nthe model is within a factor of {COUNTS:g} of {near} of {len(counts)} counts"
+    return f"{said};\nthe model is within a factor of {NEAR_COUNTS:g} of {near} of {len(counts)} counts"
 
 
 def _place(run: Run) -> str:
@@ -111,7 +111,11 @@ def _draw(axes: Any, runs: Sequence[Run]) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    many = f"{len(runs)} runs, bands hold 95 % of them" if len(runs) > 1 else f"one run, seed {runs[0].manifest['seed']}"
+    many = (
+        f"{len(runs)} runs, bands hold 95 % of them"
+        if len(runs) > 1
+        else f"one run, seed {runs[0].manifest['seed']}"
+    )
     axes.set_xlabel(f"{runs[0].manifest['title']}. {many}. Simulated: means over 13 weeks.", fontsize=9)
 
 
@@ -127,12 +131,18 @@ def _observed(axes: Any, run: Run) -> None:
     if not shown:
         return
     axes.plot(
-        list(shown), list(shown.values()), "o", color=BLACK, markersize=6, label="national count (observed)", zorder=5
+        list(shown),
+        list(shown.values()),
+        "o",
+        color=BLACK,
+        markersize=6,
+        label="national count (observed)",
+        zorder=5,
     )
     for day, count in shown.items():
         axes.annotate(
-            str(count), (np.datetime64(day), count), (0, 8), textcoords="offset points", ha="center", fontsize=9,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}, zorder=6,
+            str(count), (np.datetime64(day), count), (0, 8), textcoords="offset points", ha="center",
+            fontsize=9, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}, zorder=6,
         )  # fmt: skip
 
 
@@ -142,5 +152,11 @@ def _policies(axes: Any, run: Run, top: float) -> None:
         if start <= day <= end and (day.year != 2009 and day.year != 2019 or _place(run) == "Odense"):
             axes.axvline(np.datetime64(day), color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
             axes.annotate(
-                said, (np.datetime64(day), top), (3, -2), textcoords="offset points", va="top", fontsize=8, color=GREY
+                said,
+                (np.datetime64(day), top),
+                (3, -2),
+                textcoords="offset points",
+                va="top",
+                fontsize=8,
+                color=GREY,
             )

@@ -19,8 +19,8 @@ from hfabm.state.world import World
 
 @kernel
 def add_by_citizen(
-    citizens: int, housing: Array, since: Array, week: int, cost: Array, net: Array, costs: Array, nets: Array,
-    at_home: Array,
+    citizens: int, housing: Array, since: Array, week: int, cost: Array, net: Array, costs: Array,
+    nets: Array, at_home: Array,
 ) -> None:  # fmt: skip
     """Add the week to each citizen's account of the quarter and weeks at home."""
     for c in range(citizens):
@@ -67,8 +67,8 @@ class Recorder(Record):
         """
         if week.number != self.done or week.number >= self.weeks:
             raise IndexError(
-                f"week {week.number} cannot be recorded: {self.done} of {self.weeks} weeks are, and weeks follow "
-                "one another; make a new model to run again, or one with a later end"
+                f"week {week.number} cannot be recorded: {self.done} of {self.weeks} weeks are, and weeks "
+                "follow one another; make a new model to run again, or one with a later end"
             )
         p = next(p for day, p in reversed(self._observation) if day <= week.day)
         self._count(BY_GROUP, self.by_group[week.number], world, week, p)
@@ -94,11 +94,11 @@ class Recorder(Record):
         self.need_at_entry[new] = (score >= 2).astype(np.int8) + (score >= 3)
         self._citizens = len(c)
         quarter = self.quarter(week.number)
-        add_by_citizen(
-            c.size, c.readonly["housing"], c.readonly["housing_since_week"], week.number, c.readonly["cost_ore"],
-            c.readonly["net_municipal_ore"], self.cost_ore[quarter], self.net_municipal_ore[quarter],
-            self.weeks_at_home,
-        )  # fmt: skip
+        housing, since, cost, net = (
+            c.readonly[name] for name in ("housing", "housing_since_week", "cost_ore", "net_municipal_ore")
+        )
+        costs, nets = self.cost_ore[quarter], self.net_municipal_ore[quarter]
+        add_by_citizen(len(c), housing, since, week.number, cost, net, costs, nets, self.weeks_at_home)
 
     def _grow(self, capacity: int) -> None:
         def wider(array: Array) -> Array:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hfabm.metrics import homelessness, money, tenancies
+from hfabm.metrics import equity as shares
+from hfabm.metrics import money, tenancies
 from hfabm.metrics.groups import AGE_LABELS, NEED_LABELS, SEX_LABELS, labels
 from hfabm.metrics.metric import GROUPS
 from hfabm.metrics.record import Record
-from hfabm.results.names import municipality_names
+from hfabm.results.names import in_words, municipality_names
 from hfabm.results.yearly import yearly
 from hfabm.state.codes import AgeGroup, Need, Sex
 from hfabm.state.ledger import Account, Party
@@ -28,8 +30,8 @@ def weekly(record: Record, world: World) -> Frame:
     who = [labels(g) for g in range(GROUPS)]
     frame = _calendar(record, places)
     frame["municipality"] = _repeated(names, np.repeat(np.arange(len(names)), GROUPS), done)
-    for k, (column, known) in enumerate((("age", AGE_LABELS), ("sex", SEX_LABELS), ("need", NEED_LABELS))):
-        words = list(known.values())
+    known = {"age": [*AGE_LABELS.values()], "sex": [*SEX_LABELS.values()], "need": [*NEED_LABELS.values()]}
+    for k, (column, words) in enumerate(known.items()):
         codes = np.tile([words.index(group[k]) for group in who], len(names))
         frame[column] = _repeated(words, codes, done)
     counts = record.by_group[:done].reshape(done * places, len(record.group_metrics))
@@ -53,9 +55,9 @@ def ledger(record: Record, world: World) -> Frame:
     return pd.DataFrame(
         {
             "week": week.astype(np.int32),
-            "municipality": pd.Categorical.from_codes(place, municipality_names(world)),
-            "account": pd.Categorical.from_codes(account, [a.name.lower() for a in Account]),
-            "party": pd.Categorical.from_codes(party, [p.name.lower() for p in Party]),
+            "municipality": in_words(place, municipality_names(world)),
+            "account": in_words(account, [a.name.lower() for a in Account]),
+            "party": in_words(party, [p.name.lower() for p in Party]),
             "ore": book[week, place, account, party],
         }
     )
@@ -69,7 +71,9 @@ def costs(record: Record, world: World) -> Frame:
         now = -record.ledger[weeks].sum(axis=0) / 100.0
         real = (-record.ledger[weeks] / 100.0 / level[weeks]).sum(axis=0)
         for place, account, party in zip(*np.nonzero(now), strict=True):
-            rows.append((year, place, account, party, now[place, account, party], real[place, account, party]))
+            rows.append(
+                (year, place, account, party, now[place, account, party], real[place, account, party])
+            )
     frame = pd.DataFrame(rows, columns=["year", "municipality", "account", "party", "dkk", "dkk_base_year"])
     lists = {
         "municipality": municipality_names(world),
@@ -77,7 +81,7 @@ def costs(record: Record, world: World) -> Frame:
         "party": [p.name.lower() for p in Party],
     }
     for column, words in lists.items():
-        frame[column] = pd.Categorical.from_codes(frame[column].astype(int), words)
+        frame[column] = in_words(frame[column].astype(int), words)
     return frame
 
 
@@ -116,7 +120,7 @@ def equity(record: Record, world: World) -> Frame:
         "sex": lambda g: SEX_LABELS[Sex(g)],
         "need": lambda g: NEED_LABELS[Need(g)],
     }
-    rows = [(by, words[by](group), share) for by, group, share in homelessness.shares_homeless(record)]
+    rows = [(by, words[by](group), share) for by, group, share in shares.shares_homeless(record)]
     return pd.DataFrame(rows, columns=["by", "group", "share_homeless"])
 
 
@@ -140,5 +144,5 @@ def _calendar(record: Record, places: int) -> Frame:
     return pd.DataFrame({"week": np.repeat(weeks, places), "date": dates})
 
 
-def _repeated(words: list[str], codes: np.ndarray, times: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.tile(codes, times), words)
+def _repeated(words: list[str], codes: np.ndarray, times: int) -> Any:
+    return in_words(np.tile(codes, times), words)

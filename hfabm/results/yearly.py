@@ -16,8 +16,9 @@ from hfabm.state.ledger import Party
 from hfabm.state.world import World
 
 SUMS = (
-    "entered", "returned", "arrived", "arrived_homeless", "placed_housing_first", "placed_staircase", "found_alone",
-    "rehoused", "evicted", "broke_down", "notices_served", "died", "moved_away", "recovered", "shelter_nights",
+    "entered", "returned", "arrived", "arrived_homeless", "placed_housing_first", "placed_staircase",
+    "found_alone", "rehoused", "evicted", "broke_down", "notices_served", "died", "moved_away", "recovered",
+    "shelter_nights",
     "claimed", "refused", "declined", "turned_away", "let_to_others",
 )  # fmt: skip
 """Flows that are summed over a year."""

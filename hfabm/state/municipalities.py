@@ -41,6 +41,9 @@ class Municipality(Row):
     organisation = real(0.0, Unit.SHARE, "Internal organisation that backs the effort.")
     civil_society = real(0.0, Unit.SHARE, "Cooperation with civil society.")
 
+    # `supply`
+    rents_cut = integer(0, Unit.DWELLINGS, "Dwellings whose rent was cut this week.")
+
     # `letting`
     queue = integer(0, Unit.PERSONS, "Households on the ordinary waiting list for cheap dwellings.")
     queue_head_week = integer(0, Unit.WEEK, "Week the household first in line joined.")

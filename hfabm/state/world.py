@@ -61,15 +61,20 @@ def _sweep(rule: Rule, world: World, week: Week, p: object) -> None:
 class LentTable:
     """A table of which only some columns can be seen, fewer written.
 
-    Columns are the arrays with room to grow: loop over `size` rows, not over their length.
+    Columns are the arrays with room to grow: loop over `live` or over `size` rows, not over their length.
+    They are plain attributes, put in place again whenever the table grows.
     """
-
-    __slots__ = ("_borrower", "_may_open", "_reads", "_table", "_version", "_views", "_writes")
 
     def __init__(self, table: Table, borrower: str, reads: set[str], writes: set[str], may_open: bool) -> None:
         self._table, self._borrower, self._reads, self._writes = table, borrower, reads, writes
-        self._may_open, self._version = may_open, -1
-        self._views: dict[str, Array] = {}
+        self._may_open = may_open
+        table.borrowers.add(self)
+        self.bind()
+
+    def bind(self) -> None:
+        """Take the table's present arrays, read-only where the process may not write."""
+        for name in self._reads | self._writes:
+            self.__dict__[name] = (self._table.arrays if name in self._writes else self._table.readonly)[name]
 
     @property
     def size(self) -> int:
@@ -82,17 +87,10 @@ class LentTable:
         return self._table.live
 
     def __getattr__(self, name: str) -> Array:
-        if self._version != self._table.version:
-            self._views = {n: self._table.readonly[n] for n in self._reads - self._writes}
-            self._views.update({n: self._table.arrays[n] for n in self._writes})
-            self._version = self._table.version
-        try:
-            return self._views[name]
-        except KeyError:
-            raise AttributeError(
-                f"the process {self._borrower!r} did not say that it reads or writes "
-                f"{self._table.row_class.__name__}.{name}: add it to its `reads` or `writes`"
-            ) from None
+        raise AttributeError(
+            f"the process {self._borrower!r} did not say that it reads or writes "
+            f"{self._table.row_class.__name__}.{name}: add it to its `reads` or `writes`"
+        )
 
     def open(self, count: int, /, **first: Any) -> range:
         """Open rows with first values, if this process is the table's opener."""
