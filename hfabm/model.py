@@ -160,7 +160,9 @@ class HousingFirstModel(ColumnModel):
         with self.kernels():
             for process, lent in self._plan:
                 process.step(lent, week, self._in_force.get(process.name))
-                if process.name in ("inflow", "moves"):
+                if process.name == "inflow":
+                    self.world.citizens.welcome()
+                elif process.name == "moves":
                     self.world.refresh(week.number)
                 now = time.perf_counter()
                 self.timings[process.name] += now - before

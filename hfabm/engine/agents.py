@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import mesa
+import numpy as np
 
 from hfabm.engine.table import Array, Table
 
@@ -19,12 +20,12 @@ class Row(mesa.Agent):  # type: ignore[misc]
     row: int
 
     @classmethod
-    def alive(cls, table: Table, week: int) -> Array | None:
-        """Which rows rules and counts still have to look at, as a mask; None for all of them.
+    def alive(cls, table: Table, rows: Array, week: int) -> Array:
+        """Which of some rows rules and counts still have to look at, as a mask: all, unless a subclass differs.
 
-        A row that ended in `week` is alive until the next.
+        A row that ended in `week` is alive until the next; one that is not stays so.
         """
-        return None
+        return np.ones(rows.size, np.bool_)
 
     def __init__(self, *_: Any, **__: Any) -> None:
         raise TypeError(f"{type(self).__name__} rows are opened by processes; a model hands out handles")

@@ -161,6 +161,7 @@ class Table:
         self.bound: dict[Any, tuple[int, list[Table], list[Array]]] = {}
         self.borrowers: weakref.WeakSet[Any] = weakref.WeakSet()
         self._live: Array | None = None
+        self._seen = 0
         self._all = np.arange(0)
         self._reserve(max(1, capacity))
 
@@ -190,10 +191,18 @@ class Table:
             self._all = np.arange(self.size)
         return self._all
 
+    def welcome(self) -> None:
+        """Count rows opened since the last refresh among the living."""
+        if self._live is not None and self._seen < self.size:
+            self._live = np.concatenate([self._live, np.arange(self._seen, self.size)])
+            self._seen = self.size
+
     def refresh(self, week: int) -> None:
-        """Find the rows that are alive in a week."""
-        mask = self.row_class.alive(self, week)  # type: ignore[attr-defined]
-        self._live = None if mask is None else np.flatnonzero(mask)
+        """Find the rows that are alive in a week; those that are not are never looked at again."""
+        if self._live is None:
+            self._live, self._seen = np.arange(self.size), self.size
+        self.welcome()
+        self._live = self._live[self.row_class.alive(self, self._live, week)]  # type: ignore[attr-defined]
 
     def _reserve(self, capacity: int) -> None:
         for name, column in self.columns.items():

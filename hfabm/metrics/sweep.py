@@ -119,7 +119,7 @@ class Sweep:
         arguments += [f"p_{n}" for n in self._parameters]
         arguments += [f"{c.owner.__name__}_{c.name}" for c in self.columns]
         lines = [f"def count_{self.row_class.__name__.lower()}({', '.join(arguments)}):"]
-        lines.append("    for row_ in range(rows_):")
+        lines.append("    for row_ in rows_:")
         for guard, members in self._parts:
             lines.append(f"        if {guard.text if guard else 'True'}:")
             lines += [f"            value_{k} = int({expression.text})" for k, expression in members]
@@ -146,7 +146,7 @@ class Sweep:
             p: Parameters of observation.
             out: Whole numbers by place and metric, zero before.
         """
-        arguments: list[Any] = [world.table(self.row_class).size, out]
+        arguments: list[Any] = [world.table(self.row_class).live, out]
         for name in self._week_fields:
             value = getattr(week, name)
             arguments.append(np.uint64(value) if name in ("key", "life") else value)

@@ -213,17 +213,13 @@ def begin(citizens: Array, offered: Array, referral_row: Array, declined: Array)
 
 @kernel
 def placements_by_stairwell(
-    tenancies: Array, end: Array, how: Array, dwelling_row: Array, stairwell: Array, homes: int
-) -> Array:
-    """Running tenancies that came through the municipality, by stairwell."""
-    stairs = 0
-    for d in range(homes):
-        stairs = max(stairs, stairwell[d])
-    placed = np.zeros(stairs + 1, np.int64)
+    tenancies: Array, end: Array, how: Array, dwelling_row: Array, stairwell: Array, placed: Array
+) -> None:
+    """Count running tenancies that came through the municipality, by stairwell."""
+    placed[:] = 0
     for t in tenancies:
         if end[t] == TenancyEnd.RUNNING and how[t] >= TenancyStart.HOUSING_FIRST and stairwell[dwelling_row[t]] >= 0:
             placed[stairwell[dwelling_row[t]]] += 1
-    return placed
 
 
 class Allocation(Process):
@@ -293,4 +289,7 @@ class Allocation(Process):
 
     def _placements(self, world: Lent) -> Array:
         t, d = world.tenancies, world.dwellings
-        return placements_by_stairwell(t.live, t.end, t.how, t.dwelling_row, d.stairwell, d.size)  # type: ignore[no-any-return]
+        # there are fewer stairwells than dwellings
+        placed = self.scratch("placed", d.size)[: d.size]
+        placements_by_stairwell(t.live, t.end, t.how, t.dwelling_row, d.stairwell, placed)
+        return placed

@@ -66,7 +66,9 @@ class EvictionParameters:
 def serve_notice(home: Tenancy, week: Week, p: EvictionParameters) -> None:
     """Serve notice where rent owed or complaints exceed the landlord's patience."""
     home.evicted = False
-    if not home.running or home.under_notice or home.plan_until_week > week.number:
+    if not home.running or (home.arrears_dkk <= 0.0 and home.complaints <= 0.0):
+        return
+    if home.under_notice or home.plan_until_week > week.number:
         return
     owner = home.landlord
     leniency = 1.0 + p.contact_adds_patience * owner.municipality.contact if home.citizen.case_row >= 0 else 1.0

@@ -86,6 +86,9 @@ def work_or_not(me: Citizen, week: Week, p: IncomeParameters) -> None:
     if not me.present:
         return
     u = luck(week, WORK, me.uid) * WEEKS_PER_YEAR
+    # most weeks nothing can happen: then look no closer
+    if u >= max(2.5 * p.job_ends * p.job_ends_homeless, p.job_starts * (1.0 + p.support_leads_to_work)):
+        return
     needs = me.mental_illness + me.substance_use
     if me.employed:
         ends = p.job_ends * (0.5 + 0.5 * needs)
@@ -99,8 +102,10 @@ def work_or_not(me: Citizen, week: Week, p: IncomeParameters) -> None:
 
 @rule
 def receive_income(me: Citizen, week: Week, p: IncomeParameters) -> None:
-    """Income of the month, and the share of it that rent takes."""
+    """Income, and the share of it that rent takes: once a month, and on entering or changing place."""
     if not me.present:
+        return
+    if not week.begins_month and me.income_dkk_month > 0.0 and week.number - me.housing_since_week > 1:
         return
     age = (week.number - me.birth_week) / WEEKS_PER_YEAR
     if me.employed:

@@ -22,6 +22,8 @@ from hfabm.units import Unit
 MENTAL_ILLNESS = question("needs.mental_illness")
 SUBSTANCE_USE = question("needs.substance_use")
 TREATMENT = question("needs.treatment")
+SOON = 4.0
+"""How much faster treatment ends when nothing is left to treat; assumed [ratio]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,17 @@ def fall_ill_or_recover(me: Citizen, week: Week, p: NeedsParameters) -> None:
     """One step of mental illness up or down."""
     if not me.present:
         return
+    u = luck(week, MENTAL_ILLNESS, me.uid) * WEEKS_PER_YEAR
+    # most weeks nothing can happen: then look no closer
+    fastest = max(p.illness_onset, p.illness_worsens) * p.illness_ratio_homeless
+    if u >= fastest and u <= WEEKS_PER_YEAR - p.illness_eases * p.treatment_heals:
+        return
     worse = p.illness_onset if me.mental_illness == 0 else p.illness_worsens
     better = p.illness_eases
     if me.homeless:
         worse = worse * p.illness_ratio_homeless
     if me.in_treatment:
         worse, better = worse * p.treatment_protects, better * p.treatment_heals
-    u = luck(week, MENTAL_ILLNESS, me.uid) * WEEKS_PER_YEAR
     if me.mental_illness < 2 and u < worse:
         me.mental_illness += 1
     elif me.mental_illness > 0 and u > WEEKS_PER_YEAR - better:
@@ -137,13 +143,17 @@ def use_more_or_less(me: Citizen, week: Week, p: NeedsParameters) -> None:
     """One step of substance use up or down."""
     if not me.present:
         return
+    u = luck(week, SUBSTANCE_USE, me.uid) * WEEKS_PER_YEAR
+    # most weeks nothing can happen: then look no closer
+    fastest = max(p.use_onset, p.use_worsens) * p.use_ratio_homeless
+    if u >= fastest and u <= WEEKS_PER_YEAR - p.use_eases * p.treatment_heals:
+        return
     worse = p.use_onset if me.substance_use == 0 else p.use_worsens
     better = p.use_eases
     if me.homeless:
         worse = worse * p.use_ratio_homeless
     if me.in_treatment:
         worse, better = worse * p.treatment_protects, better * p.treatment_heals
-    u = luck(week, SUBSTANCE_USE, me.uid) * WEEKS_PER_YEAR
     if me.substance_use < 2 and u < worse:
         me.substance_use += 1
     elif me.substance_use > 0 and u > WEEKS_PER_YEAR - better:
@@ -156,9 +166,12 @@ def start_or_end_treatment(me: Citizen, week: Week, p: NeedsParameters) -> None:
     if not me.present:
         return
     u = luck(week, TREATMENT, me.uid) * WEEKS_PER_YEAR
+    # most weeks nothing can happen: then look no closer
+    if u >= max(SOON * p.treatment_ends, p.treatment_starts * (1.0 + p.support_leads_to_treatment)):
+        return
     if me.in_treatment:
-        if u < p.treatment_ends or me.mental_illness + me.substance_use == 0:
-            me.in_treatment = False
+        needs = me.mental_illness + me.substance_use
+        me.in_treatment = u >= p.treatment_ends * (1.0 if needs > 0 else SOON)
     elif me.mental_illness + me.substance_use > 0:
         me.in_treatment = u < p.treatment_starts * (1.0 + p.support_leads_to_treatment * me.dose)
 

@@ -8,6 +8,7 @@ Not modelled: tax, the block grant, the cost of ordinary tenants.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import fields
 from typing import Any
 
@@ -49,6 +50,7 @@ def people(
         rate, own_day, s107_days, psychiatric, psychiatric_homeless, somatic, somatic_homeless, treatment, police,
         benefits_municipal, justice,
     ) = p
+    body_home, body_away = ore(somatic * level), ore(somatic * level * somatic_homeless)
     for c in citizens:
         h = housing[c]
         cost[c], net[c] = 0, 0
@@ -94,10 +96,11 @@ def people(
                 post(book, m, REFUND_SUPPORT, S, M, back)
                 ours -= back
         care = mental[c] * psychiatric * level * (psychiatric_homeless if away else 1.0)
-        amount = ore(care)
-        post(book, m, PSYCHIATRIC, R, P, amount)
-        total += amount
-        amount = ore(somatic * level * (somatic_homeless if away else 1.0))
+        if mental[c] > 0:
+            amount = ore(care)
+            post(book, m, PSYCHIATRIC, R, P, amount)
+            total += amount
+        amount = body_away if away else body_home
         post(book, m, SOMATIC, R, P, amount)
         total += amount
         if treated[c] and use[c] > 0:
@@ -111,7 +114,7 @@ def people(
             total += amount
         if not employed[c] and h != Housing.PRISON_HOSPITAL:
             amount = ore(income[c] * MONTHS_PER_WEEK)
-            part = ore(income[c] * MONTHS_PER_WEEK * benefits_municipal)
+            part = int(amount * benefits_municipal)
             post(book, m, BENEFITS, M, C, part)
             post(book, m, BENEFITS, S, C, amount - part)
             total += amount
@@ -162,6 +165,7 @@ def empty_homes(
             post(book, municipality[d], VACANCY, M, L, ore(rent[d] * level * MONTHS_PER_WEEK))
 
 
+@functools.cache
 def in_base_prices(p: PriceParameters) -> dict[str, float]:
     """Every price carried to the base year."""
     return {

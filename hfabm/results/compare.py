@@ -142,7 +142,8 @@ def t_975(degrees: int) -> float:
         return _T[degrees - 1]
     z = 1.959964
     first, second = (z**3 + z) / 4.0, (5 * z**5 + 16 * z**3 + 3 * z) / 96.0
-    return z + first / degrees + second / degrees**2
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384.0
+    return z + first / degrees + second / degrees**2 + third / degrees**3
 
 
 def _paired(

@@ -80,10 +80,10 @@ class Citizen(Row):
     net_municipal_ore = large(0, Unit.ORE, "Cost to the paying municipality this week, after refunds.")
 
     @classmethod
-    def alive(cls, table: Table, week: int) -> Array:
+    def alive(cls, table: Table, rows: Array, week: int) -> Array:
         """Those who are not gone, or went this week."""
-        gone: Array = table.housing == Housing.GONE
-        return ~gone | (table.housing_since_week == week)
+        here: Array = table.housing[rows] != Housing.GONE
+        return here | (table.housing_since_week[rows] == week)
 
     @property
     def at_home(self) -> bool:

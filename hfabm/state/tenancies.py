@@ -57,10 +57,10 @@ class Tenancy(Row):
     breaks_down = flag("The tenant gives up or leaves the home this week.")
 
     @classmethod
-    def alive(cls, table: Table, week: int) -> Array:
+    def alive(cls, table: Table, rows: Array, week: int) -> Array:
         """Those that run, or ended this week."""
-        running: Array = table.end == TenancyEnd.RUNNING
-        return running | (table.end_week == week)
+        running: Array = table.end[rows] == TenancyEnd.RUNNING
+        return running | (table.end_week[rows] == week)
 
     @property
     def running(self) -> bool:

@@ -12,9 +12,11 @@ from typing import Any
 from hfabm.calendar import Week
 from hfabm.engine.rule import Rule
 from hfabm.engine.table import Array, Column, Table
+from hfabm.state.citizens import Citizen
 from hfabm.state.ledger import Ledger
 from hfabm.state.network import HousingNetwork
 from hfabm.state.tables import ROWS, table_name
+from hfabm.state.tenancies import Tenancy
 
 Drive = Callable[[Rule, "World", Week, object], None]
 
@@ -40,9 +42,9 @@ class World:
         return self.relations[row_class.__name__]
 
     def refresh(self, week: int) -> None:
-        """Find the rows of every table that are alive: after newcomers came, and after moves."""
-        for table in self.relations.values():
-            table.refresh(week)
+        """Find the citizens and tenancies that are alive, after moves; in other tables all rows are."""
+        self.table(Citizen).refresh(week)
+        self.table(Tenancy).refresh(week)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "drive": _sweep}

@@ -37,7 +37,11 @@ def citizens(world: World) -> Callable[..., range]:
 
     def make(count: int, **columns: Any) -> range:
         first = len(world.citizens)
-        columns = {"uid": range(first, first + count), "municipality_row": 0, "birth_week": -40 * 52} | columns
+        columns = {
+            "uid": range(first, first + count),
+            "municipality_row": 0,
+            "birth_week": -40 * 52,
+        } | columns
         return world.citizens.open(count, **columns)
 
     return make

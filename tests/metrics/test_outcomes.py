@@ -99,7 +99,11 @@ def test_shelter_days_are_cut_to_the_year(world: World, citizens: Make) -> None:
 def test_years_are_iso_years_and_know_whether_they_are_whole() -> None:
     record = bare(105)
 
-    assert {y: (w.start, w.stop) for y, w in record.years().items()} == {2009: (0, 52), 2010: (52, 104), 2011: (104, 105)}
+    assert {y: (w.start, w.stop) for y, w in record.years().items()} == {
+        2009: (0, 52),
+        2010: (52, 104),
+        2011: (104, 105),
+    }
     assert list(record.full_years()) == [2010]  # week 1 of 2009 began on 29 December
     assert record.count_week(2009) == 4
     assert record.count_week(2012) is None
@@ -144,7 +148,11 @@ def test_cost_around_placement_by_hand(world: World, citizens: Make) -> None:
 
 
 def test_share_homeless_by_need(citizens: Make, record: Make) -> None:
-    citizens(4, housing=[Housing.STREET, Housing.OWN_HOME, Housing.OWN_HOME, Housing.SOFA], mental_illness=[2, 2, 0, 0])
+    citizens(
+        4,
+        housing=[Housing.STREET, Housing.OWN_HOME, Housing.OWN_HOME, Housing.SOFA],
+        mental_illness=[2, 2, 0, 0],
+    )
     citizens(2, housing=Housing.OWN_HOME)
 
     shares = {(by, group): share for by, group, share in equity.shares_homeless(record())}

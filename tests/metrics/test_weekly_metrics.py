@@ -114,7 +114,13 @@ def test_tenancies_are_counted_as_they_begin_run_and_end(world: World, citizens:
         5,
         citizen_row=range(5),
         start_week=[0, 0, -9, -9, -9],
-        how=[TenancyStart.HOUSING_FIRST, TenancyStart.OWN_SEARCH, TenancyStart.INITIAL, TenancyStart.INITIAL, 0],
+        how=[
+            TenancyStart.HOUSING_FIRST,
+            TenancyStart.OWN_SEARCH,
+            TenancyStart.INITIAL,
+            TenancyStart.INITIAL,
+            0,
+        ],
         weeks_homeless_before=[7, 0, 0, 0, 0],
         end=[0, 0, TenancyEnd.EVICTED, TenancyEnd.BROKE_DOWN, TenancyEnd.RUNNING],
         end_week=[-1_000_000, -1_000_000, 0, -1, -1_000_000],
@@ -132,7 +138,9 @@ def test_tenancies_are_counted_as_they_begin_run_and_end(world: World, citizens:
 
 def test_support_and_dose(citizens: Make, record: Make) -> None:
     methods = [SupportMethod.ICM, SupportMethod.ACT, SupportMethod.NONE]
-    citizens(3, housing=Housing.OWN_HOME, method=methods, dose=[0.5, 0.75, 0.0], in_treatment=True, employed=True)
+    citizens(
+        3, housing=Housing.OWN_HOME, method=methods, dose=[0.5, 0.75, 0.0], in_treatment=True, employed=True
+    )
 
     found = told(record())
 
@@ -141,10 +149,16 @@ def test_support_and_dose(citizens: Make, record: Make) -> None:
 
 
 def test_dwellings_referrals_teams_and_queues(world: World, record: Make) -> None:
-    world.dwellings.open(3, municipality_row=0, tenant=[NOBODY, NOBODY, OTHER], withdrawn_week=[-1_000_000, 3, -1_000_000])
+    world.dwellings.open(
+        3, municipality_row=0, tenant=[NOBODY, NOBODY, OTHER], withdrawn_week=[-1_000_000, 3, -1_000_000]
+    )
     world.referrals.open(2, municipality_row=0, state=[ReferralState.OPEN, ReferralState.HOUSED])
-    world.teams.open(2, municipality_row=0, method=[SupportMethod.CTI, SupportMethod.ACT], cases=[9, 4], workers=[1.5, 1])
-    world.shelters.open(2, municipality_row=0, kind=[Housing.SHELTER, Housing.HOTEL], beds=[8, 5], turned_away=[2, 1])
+    world.teams.open(
+        2, municipality_row=0, method=[SupportMethod.CTI, SupportMethod.ACT], cases=[9, 4], workers=[1.5, 1]
+    )
+    world.shelters.open(
+        2, municipality_row=0, kind=[Housing.SHELTER, Housing.HOTEL], beds=[8, 5], turned_away=[2, 1]
+    )
     us = world.municipalities.arrays
     us["claimed"][0], us["queue"][0], us["let_to_others"][0], us["queue_wait_weeks"][0] = 3, 50, 3, 10 / 3
 
@@ -157,11 +171,17 @@ def test_dwellings_referrals_teams_and_queues(world: World, record: Make) -> Non
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("sweep", [*catalogue.BY_GROUP, *catalogue.BY_MUNICIPALITY], ids=lambda s: s.row_class.__name__)
+@pytest.mark.parametrize(
+    "sweep", [*catalogue.BY_GROUP, *catalogue.BY_MUNICIPALITY], ids=lambda s: s.row_class.__name__
+)
 def test_compiled_and_plain_python_count_the_same(world: World, citizens: Make, sweep: Sweep) -> None:
     rng = np.random.Generator(np.random.PCG64(7))
-    citizens(60, housing=rng.integers(0, 10, 60), mental_illness=rng.integers(0, 3, 60), homeless_since_week=-60)
-    world.tenancies.open(60, citizen_row=range(60), end=rng.integers(0, 3, 60), start_week=rng.integers(-2, 1, 60), how=3)
+    citizens(
+        60, housing=rng.integers(0, 10, 60), mental_illness=rng.integers(0, 3, 60), homeless_since_week=-60
+    )
+    world.tenancies.open(
+        60, citizen_row=range(60), end=rng.integers(0, 3, 60), start_week=rng.integers(-2, 1, 60), how=3
+    )
     world.dwellings.open(20, municipality_row=0, tenant=rng.integers(-2, 5, 20))
     world.referrals.open(9, municipality_row=0)
     world.teams.open(4, municipality_row=0, cases=5, workers=1.3)
