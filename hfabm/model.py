@@ -28,7 +28,7 @@ from hfabm.schedule import SECTIONS, weekly
 from hfabm.state import check
 from hfabm.state.citizens import Citizen
 from hfabm.state.dwellings import Dwelling
-from hfabm.state.world import Lent
+from hfabm.state.world import Lent, World
 
 INSTITUTIONS: tuple[type, ...] = (Municipality, Landlord, SocialCaretaker, Team, Shelter)
 BASE_YEAR = date(2023, 7, 1)
@@ -50,6 +50,7 @@ class HousingFirstModel(ColumnModel):
     """Citizens, homes and institutions of a place, week by week, as a Mesa model.
 
     Attributes:
+        world: Everything that is true this week.
         policy: The scenario it runs (Mesa keeps the name `scenario` for its own kind).
         parameters: Every parameter, resolved by date.
         processes: The week, in order.
@@ -59,6 +60,8 @@ class HousingFirstModel(ColumnModel):
         timings: Seconds for the population and for the weeks, and for each process.
         checked: Check conservation after every week.
     """
+
+    world: World
 
     def __init__(
         self,

@@ -19,6 +19,9 @@ from hfabm.state.institutions import Landlord, Shelter, SocialCaretaker, Team
 from hfabm.state.municipalities import Municipality
 from hfabm.state.world import Lent
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 MEETINGS: tuple[tuple[type, str, type], ...] = (
     (Municipality, "municipality", MunicipalityDecision),
     (Landlord, "landlord", LandlordDecision),

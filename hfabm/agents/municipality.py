@@ -11,6 +11,9 @@ from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.state import municipalities
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityParameters:

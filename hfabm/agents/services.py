@@ -9,6 +9,9 @@ from hfabm.state import institutions
 from hfabm.state.codes import Housing
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 
 @dataclass(frozen=True, slots=True)
 class CaretakerParameters:

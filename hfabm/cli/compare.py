@@ -114,9 +114,7 @@ def _print(comparison: Comparison) -> None:
             cells = (number(row["a"]), number(row["b"]), number(row["difference"]), interval, share)
             table.add_row(row["metric"].replace("_", " "), *cells, row["unit"])
         console.print(table)
-    table = Table(
-        box=box.SIMPLE_HEAD, title="weeks at home, person by person (per run)", title_justify="left"
-    )
+    table = Table(box=box.SIMPLE_HEAD, title="weeks at home, person by person (per run)", title_justify="left")
     for head in ("need", "citizens", "gain", "lose", "weeks gained", "weeks lost", "net"):
         table.add_column(head, justify="left" if head == "need" else "right", no_wrap=True)
     for people in comparison.people.to_dict("records"):

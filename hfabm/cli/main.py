@@ -25,16 +25,12 @@ app = typer.Typer(
 )
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
-OptionalName = Annotated[
-    str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")
-]
+OptionalName = Annotated[str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
 Replications = Annotated[int, typer.Option(min=1, help="Runs with seeds that follow one another.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="First seed, instead of the scenario's.")]
 Sets = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="KEY=VALUE", help="Override, as arrears.patience=12 or law.days@2023-10-01=90."
-    ),
+    typer.Option("--set", metavar="KEY=VALUE", help="Override, as arrears.patience=12 or law.days@2023-10-01=90."),
 ]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="End earlier than the scenario.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
@@ -60,9 +56,7 @@ def run(
     def work() -> int:
         from hfabm.cli.run import run as worker
 
-        return worker(
-            located(scenario), replications, seed, sets or [], _day(until), out, json, report, events, quiet
-        )
+        return worker(located(scenario), replications, seed, sets or [], _day(until), out, json, report, events, quiet)
 
     _finish(work)
 

@@ -59,9 +59,7 @@ def run(
         return 2
     compile_seconds = compiled(quiet)
     try:
-        folder, runs = _run(
-            loaded, range(first, first + replications), target, out is None, (report, events, quiet)
-        )
+        folder, runs = _run(loaded, range(first, first + replications), target, out is None, (report, events, quiet))
     except OutputError as error:
         print(error, file=sys.stderr)
         return 1

@@ -35,8 +35,7 @@ def print_json(folder: Path, runs: Sequence[Run], compile_seconds: float) -> Non
             "within": int((rows["verdict"] == "within").sum()),
             "of": len(rows),
             "rows": [
-                {str(k): plain(v) if isinstance(v, float) else v for k, v in r.items()}
-                for r in rows.to_dict("records")
+                {str(k): plain(v) if isinstance(v, float) else v for k, v in r.items()} for r in rows.to_dict("records")
             ],
         },
         "seconds": round(sum(r.manifest["timings"]["seconds"] for r in runs), 3),
@@ -78,9 +77,7 @@ def print_report(folder: Path, runs: Sequence[Run], report: bool) -> None:
         table.add_column(head, justify="left" if head else "right", no_wrap=head != "means")
     values = means(runs)
     for metric in OUTCOMES:
-        table.add_row(
-            metric.name.replace("_", " "), number(values[metric.name]), metric.unit.value, metric.means
-        )
+        table.add_row(metric.name.replace("_", " "), number(values[metric.name]), metric.unit.value, metric.means)
     console.print(table)
     console.print(closing(folder, runs, report), highlight=False, soft_wrap=True)
 
@@ -135,9 +132,7 @@ def write_report(runs: Sequence[Run], folder: Path) -> list[Path]:
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", "## Outcomes", "", "| outcome | value | unit | means |", "| --- | ---: | --- | --- |"]
     for metric in OUTCOMES:
-        lines.append(
-            f"| {metric.name} | {number(values[metric.name])} | {metric.unit.value} | {metric.means} |"
-        )
+        lines.append(f"| {metric.name} | {number(values[metric.name])} | {metric.unit.value} | {metric.means} |")
     path = folder / REPORT
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [*paths, path]

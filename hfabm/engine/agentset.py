@@ -147,9 +147,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
         members = {int(member): member for member in column.codes}
         return [members[value] for value in values]
 
-    def get(
-        self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None
-    ) -> list[Any]:
+    def get(self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None) -> list[Any]:
         """Values of an attribute, or lists of values of several, as plain Python numbers."""
         if handle_missing not in ("error", "default"):
             raise ValueError(f"handle_missing is 'error' or 'default', not {handle_missing!r}")

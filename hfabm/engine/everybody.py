@@ -114,9 +114,7 @@ class AllAgents(AgentSet):  # type: ignore[misc]
         """What a method of every agent, or a function of every agent, returns."""
         return [result for part in self._parts for result in part.map(method, *args, **kwargs)]
 
-    def get(
-        self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None
-    ) -> list[Any]:
+    def get(self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None) -> list[Any]:
         """Values of an attribute, or lists of values of several, of every agent."""
         return [v for part in self._parts for v in part.get(attr_names, handle_missing, default_value)]
 

@@ -111,9 +111,7 @@ class ColumnModel(mesa.Model):  # type: ignore[misc]
         self._caches: dict[type, HandleCache] = {}
         for index, table in enumerate(world.relations.values(), start=1):
             first_id = index * _IDS_PER_TABLE + 1
-            table.handle = self._caches[table.row_class] = HandleCache(
-                self, table, handles[table.row_class], first_id
-            )
+            table.handle = self._caches[table.row_class] = HandleCache(self, table, handles[table.row_class], first_id)
         self._attach()
 
     def _attach(self) -> None:

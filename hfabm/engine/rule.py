@@ -73,9 +73,7 @@ class Rule:
         # by name, as functions are: a model that holds rules can be copied and sent to another process
         return self.function.__qualname__
 
-    def sweep(
-        self, relations: dict[str, Table], week: Week, p: object = None, rows: Array | None = None
-    ) -> None:
+    def sweep(self, relations: dict[str, Table], week: Week, p: object = None, rows: Array | None = None) -> None:
         """Run it, compiled, for some rows (default: all that are alive)."""
         source = self.source
         own = _table_of(source.row_class, relations)
@@ -90,8 +88,7 @@ class Rule:
             return kept[2]
         owners = {column: relations[column.owner.__name__] for column in self.source.arrays}
         arrays = [
-            (table.arrays if column in self.writes else table.readonly)[column.name]
-            for column, table in owners.items()
+            (table.arrays if column in self.writes else table.readonly)[column.name] for column, table in owners.items()
         ]
         tables = list({id(table): table for table in owners.values()}.values())
         own.bound[self] = (sum(table.version for table in tables), tables, arrays)

@@ -30,12 +30,7 @@ BY_MUNICIPALITY = (
 
 WEEKLY: tuple[Metric, ...] = tuple(m for sweep in (*BY_GROUP, *BY_MUNICIPALITY) for m in sweep.metrics)
 OUTCOMES: tuple[Metric, ...] = (
-    homelessness.OUTCOMES
-    + equity.OUTCOMES
-    + tenancies.OUTCOMES
-    + support.OUTCOMES
-    + waiting.OUTCOMES
-    + money.OUTCOMES
+    homelessness.OUTCOMES + equity.OUTCOMES + tenancies.OUTCOMES + support.OUTCOMES + waiting.OUTCOMES + money.OUTCOMES
 )
 
 

@@ -23,9 +23,7 @@ def shares_homeless(record: Record) -> list[tuple[str, int, float]]:
     """
     weeks = record.last_year()
     homeless = record.groups("homeless")[weeks].sum(axis=(0, 1))
-    there = homeless + sum(
-        record.groups(name)[weeks].sum(axis=(0, 1)) for name in ("own_home", "institution")
-    )
+    there = homeless + sum(record.groups(name)[weeks].sum(axis=(0, 1)) for name in ("own_home", "institution"))
     found = []
     for by, others in (("age", (1, 2)), ("sex", (0, 2)), ("need", (0, 1))):
         shares = zip(homeless.sum(axis=others), there.sum(axis=others), strict=True)

@@ -55,9 +55,7 @@ def group_of(municipality: int, weeks: int, sex: int, score: int) -> int:
 
 def citizens_group(me: Citizen, week: Week) -> int:
     """Group of a citizen, in the municipality that pays."""
-    return group_of(
-        me.municipality_row, week.number - me.birth_week, me.sex, me.mental_illness + me.substance_use
-    )
+    return group_of(me.municipality_row, week.number - me.birth_week, me.sex, me.mental_illness + me.substance_use)
 
 
 def tenants_group(home: Tenancy, week: Week) -> int:

@@ -81,9 +81,7 @@ class Sweep:
 
     @functools.cached_property
     def _expressions(self) -> list[_Expression]:
-        members = [
-            e for guard, group in self._parts for e in (guard, *(m for _, m in group)) if e is not None
-        ]
+        members = [e for guard, group in self._parts for e in (guard, *(m for _, m in group)) if e is not None]
         return [self._place, *members]
 
     @functools.cached_property

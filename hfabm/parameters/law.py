@@ -13,6 +13,9 @@ from datetime import date
 from hfabm.parameters.declare import ASSUMED, BEGINNING, Role, parameter
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 REFORM = date(2023, 10, 1)
 FINAL_CAP = date(2026, 4, 1)
 

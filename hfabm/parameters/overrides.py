@@ -78,9 +78,7 @@ class Overrides:
         for name, value in raw.items():
             declared = self.declared.get((section, name))
             if declared is None:
-                fault = source.key(section, name).fault(
-                    f"{section}.{name}", "unknown key", self._hint(section, name)
-                )
+                fault = source.key(section, name).fault(f"{section}.{name}", "unknown key", self._hint(section, name))
                 self.faults.append(fault)
                 continue
             steps = self._steps(source, declared, value)

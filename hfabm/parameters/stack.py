@@ -51,9 +51,7 @@ class Setting:
 
     def said(self) -> str:
         """The values in a few words."""
-        return ", ".join(
-            _short(value) if day == BEGINNING else f"{day} = {_short(value)}" for day, value in self.steps
-        )
+        return ", ".join(_short(value) if day == BEGINNING else f"{day} = {_short(value)}" for day, value in self.steps)
 
 
 Settings = dict[Key, Setting]

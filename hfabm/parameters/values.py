@@ -63,9 +63,7 @@ def _with_unit(declared: Declared, raw: str) -> float | int:
     number, given = match.groups()
     if given != unit:
         wrong = f"{shown(raw)} has the unit '{given}'" if given else f"{shown(raw)} is a text without a unit"
-        raise RefusedError(
-            f"{wrong}; this parameter is in '{unit}'", f'Write the number alone, or "<number> {unit}".'
-        )
+        raise RefusedError(f"{wrong}; this parameter is in '{unit}'", f'Write the number alone, or "<number> {unit}".')
     return int(number) if re.fullmatch(_WHOLE, number) else float(number)
 
 

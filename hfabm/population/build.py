@@ -20,6 +20,9 @@ from hfabm.state.ledger import Ledger
 from hfabm.state.municipalities import QUEUE_PAST
 from hfabm.state.world import World
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 SIZE = question("build.size")
 STAIRS = question("build.stairs")
 RENT = question("build.rent")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hfabm.population.places import Beds, Place, Town
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 BEDS = (
     Beds("SHELTER", 6),
     Beds("SHELTER", 3, elsewhere=True),

@@ -38,7 +38,7 @@ def _stairwells(world: World) -> list[list[list[int]]]:
 
 
 def _neighbours(world: World, estates: list[list[list[int]]]) -> Links:
-    graph = networkx.Graph()
+    graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(world.dwellings.size))
     for number, stairs in enumerate(estates):
         for stairwell in stairs:
@@ -56,12 +56,12 @@ def _neighbours(world: World, estates: list[list[list[int]]]) -> Links:
 
 
 def _acquaintance(world: World) -> Links:
-    graph = networkx.Graph()
+    graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(world.landlords.size))
     for m in range(world.municipalities.size):
         ours = np.flatnonzero(world.landlords.municipality_row == m).tolist()
         if len(ours) > 1:
-            near = range(1, min(KNOWN_LANDLORDS // 2, len(ours) - 1) + 1)
+            near = list(range(1, min(KNOWN_LANDLORDS // 2, len(ours) - 1) + 1))
             graph.add_edges_from(
                 (ours[a], ours[b]) for a, b in networkx.circulant_graph(len(ours), near).edges if a != b
             )

@@ -30,6 +30,9 @@ from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 CLAIM = question("allocation.claim")
 PRIVATE = question("allocation.private")
 LOTTERY = question("allocation.lottery")
@@ -235,7 +238,8 @@ class Allocation(Process):
         Referral.state, Referral.citizen_row, Referral.track, Referral.opened_week, Referral.urgency,
         Referral.offers_from_week, Referral.municipality_row, Citizen.uid, Citizen.birth_week,
         Citizen.mental_illness, Citizen.substance_use, Citizen.municipality_row, Citizen.homeless_since_week,
-        Tenancy.end, Tenancy.how, Tenancy.dwelling_row, Citizen.skills, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
+        Tenancy.end, Tenancy.how,
+        Tenancy.dwelling_row, Citizen.skills, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
     })
     kernel_writes = frozenset({
         Dwelling.claimed_week, Citizen.offered_dwelling_row, Citizen.offered_track, Citizen.offers_declined,

@@ -17,6 +17,9 @@ from hfabm.randomness import logistic, luck, question
 from hfabm.state.tenancies import Tenancy
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 MISS_RENT = question("arrears.miss_rent")
 
 

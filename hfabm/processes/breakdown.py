@@ -18,6 +18,9 @@ from hfabm.randomness import luck, question
 from hfabm.state.tenancies import Tenancy
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 BREAK_DOWN = question("breakdown.break_down")
 
 

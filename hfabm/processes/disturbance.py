@@ -25,6 +25,9 @@ from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 CRISIS = question("disturbance.crisis")
 COMPLAIN = question("disturbance.complain")
 

@@ -20,6 +20,9 @@ from hfabm.state.codes import NoticeCause
 from hfabm.state.tenancies import Tenancy
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 SETTLE = question("eviction.settle")
 COURT = question("eviction.court")
 

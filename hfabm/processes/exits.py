@@ -18,6 +18,9 @@ from hfabm.state.citizens import Citizen
 from hfabm.state.codes import Exit, Sex
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 LEAVE = question("exits.leave")
 OLDEST = 100.0
 """Age from which the death rate rises no more [years]."""

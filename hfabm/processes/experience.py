@@ -20,6 +20,9 @@ from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 
 @dataclass(frozen=True, slots=True)
 class ExperienceParameters:

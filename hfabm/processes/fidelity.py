@@ -19,6 +19,9 @@ from hfabm.processes.process import Phase, Process
 from hfabm.state.municipalities import Municipality
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 
 def _element(means: str) -> float:
     asked: float = parameter(0.0, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED, means=means)

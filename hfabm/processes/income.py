@@ -18,6 +18,9 @@ from hfabm.randomness import luck, question
 from hfabm.state.citizens import Citizen
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 WORK = question("income.work")
 
 

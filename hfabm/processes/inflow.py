@@ -26,6 +26,9 @@ from hfabm.state.municipalities import Municipality
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 AT_RISK = question("inflow.at_risk")
 HOMELESS = question("inflow.homeless")
 AGE, AGE_WITHIN, SEX = question("inflow.age"), question("inflow.age_within"), question("inflow.sex")

@@ -29,6 +29,9 @@ from hfabm.state.municipalities import QUEUE_PAST, Municipality
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 SEARCH = question("letting.search")
 WHICH = question("letting.which")
 LET = question("letting.let")
@@ -223,6 +226,3 @@ class Letting(Process):
             us.joined, us.queue[: us.size], us.queue_head_week, us.queue_wait_weeks, us.let_to_others, new, quits,
             key, week.number, (1.0 / p.weeks_empty, p.cheap_rent, float(QUEUE_PAST)),
         )
-
-
-

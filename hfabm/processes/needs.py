@@ -19,6 +19,9 @@ from hfabm.state.citizens import Citizen
 from hfabm.state.codes import Housing
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 MENTAL_ILLNESS = question("needs.mental_illness")
 SUBSTANCE_USE = question("needs.substance_use")
 TREATMENT = question("needs.treatment")

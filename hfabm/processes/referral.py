@@ -27,6 +27,9 @@ from hfabm.state.papers import Referral
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 REFER = question("referral.refer")
 TRACK = question("referral.track")
 READINESS = question("referral.readiness")

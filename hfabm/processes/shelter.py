@@ -18,6 +18,9 @@ from hfabm.state.citizens import Citizen
 from hfabm.state.codes import Housing
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 TURN = question("shelter.turn")
 WHERE = question("shelter.where")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
 
@@ -28,6 +27,9 @@ from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
 from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
+
+# columns and numbers are laid out several to a line
+# fmt: off
 
 BASE_YEAR = 2023
 M, S, R, L, C, P = (int(party) for party in Party)
@@ -154,8 +156,8 @@ def homes(
 
 @kernel
 def empty_homes(
-    book: Array, dwellings: int, tenant: Array, claimed_week: Array, municipality: Array, rent: Array, built_week: Array,
-    sector: Array, new_dwelling: float, level: float, week: int,
+    book: Array, dwellings: int, tenant: Array, claimed_week: Array, municipality: Array, rent: Array,
+    built_week: Array, sector: Array, new_dwelling: float, level: float, week: int,
 ) -> None:
     """The municipality pays the rent of dwellings it took until they are let; the state, new ones."""
     for d in range(dwellings):
@@ -245,8 +247,5 @@ class Spending(Process):
             post(book, m, SUPPLY, S, L, ore(int(count) * price["rent_cut"] * level))
         in_post = k.visits_per_week[: k.size] > 0.0
         for i in np.flatnonzero(in_post):
-            payer = M if k.by_municipality[i] else L
-            post(book, int(k.municipality_row[i]), CARETAKER, payer, P, ore(price["caretaker"] / WEEKS_PER_YEAR * level))
-
-
-
+            payer, pay = M if k.by_municipality[i] else L, price["caretaker"] / WEEKS_PER_YEAR
+            post(book, int(k.municipality_row[i]), CARETAKER, payer, P, ore(pay * level))

@@ -15,6 +15,9 @@ from hfabm.state.codes import SupportMethod
 from hfabm.state.institutions import Team
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 
 @dataclass(frozen=True, slots=True)
 class StaffingParameters:

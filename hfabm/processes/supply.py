@@ -24,6 +24,9 @@ from hfabm.state.municipalities import Municipality
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 BUILD = question("supply.build")
 LOSE = question("supply.lose")
 CUT = question("supply.cut_rent")

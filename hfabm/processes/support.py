@@ -29,9 +29,14 @@ from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 GRADUATE = question("support.graduate")
 CTI_PHASE_WEEKS = 13
 CALL_LASTS_WEEKS = 4
+BY_NEED = np.array([SupportMethod[m] for m in ("CTI", "CTI", "ICM", "ACT", "ACT")])
+"""Method wanted for each number of steps of illness and use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +248,7 @@ class Support(Process):
             return
         needs = c.mental_illness[who].astype(np.int64) + c.substance_use[who]
         specialised = t.how[c.tenancy_row[who]] == TenancyStart.HOUSING_FIRST
-        by_need = np.array([SupportMethod.CTI, SupportMethod.CTI, SupportMethod.ICM, SupportMethod.ACT, SupportMethod.ACT])
-        wanted = np.where(specialised, by_need[needs], SupportMethod.ORDINARY)
+        wanted = np.where(specialised, BY_NEED[needs], SupportMethod.ORDINARY)
         order = np.lexsort((c.uid[who], -needs, ~specialised))
         who, wanted = who[order], wanted[order]
         team = np.empty(who.size, np.int64)

@@ -16,6 +16,9 @@ from hfabm.state.codes import OTHER, Sector
 from hfabm.state.dwellings import Dwelling
 from hfabm.units import Unit
 
+# columns and numbers are laid out several to a line
+# fmt: off
+
 MOVE_OUT = question("vacancy.move_out")
 
 

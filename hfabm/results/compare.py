@@ -53,9 +53,7 @@ def replica(model: Any) -> Replica:
     """What a comparison needs of a model that has run."""
     record, world = model.recorder, model.world
     parties: dict[str, tuple[Party, ...]] = {p.name.lower(): (p,) for p in Party}
-    paid = {
-        n: per(record.paid(p).sum(), record.years_long) for n, p in ({"public": PUBLIC} | parties).items()
-    }
+    paid = {n: per(record.paid(p).sum(), record.years_long) for n, p in ({"public": PUBLIC} | parties).items()}
     return Replica(
         int(world.seed),
         model.policy.title,
@@ -117,8 +115,7 @@ def compare(a: Sequence[Any], b: Sequence[Any]) -> Comparison:
     if not seeds or seeds != tuple(r.seed for r in second):
         theirs = [r.seed for r in second]
         raise ValueError(
-            f"runs are compared seed by seed, but the seeds are {list(seeds)} and {theirs}: "
-            "run both with the same"
+            f"runs are compared seed by seed, but the seeds are {list(seeds)} and {theirs}: run both with the same"
         )
     kinds: dict[str, tuple[str, Better]] = {m.name: (m.unit.value, m.better) for m in OUTCOMES}
     payers: dict[str, tuple[str, Better]] = {name: ("DKK/year", "lower") for name in first[0].paid}
@@ -160,9 +157,7 @@ def _paired(
         gains = -differences[told] if better == "lower" else differences[told]
         improves = float((gains > 0).mean()) if better and n else math.nan
         mean_base = float(base[told].mean()) if n else math.nan
-        rows.append(
-            (name, unit, better, mean_base, mean_base + mean, mean, mean - half, mean + half, improves, n)
-        )
+        rows.append((name, unit, better, mean_base, mean_base + mean, mean, mean - half, mean + half, improves, n))
     columns = ["metric", "unit", "better", "a", "b", "difference", "low", "high", "improves", "seeds"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -175,9 +170,7 @@ def _people(a: Sequence[Replica], b: Sequence[Replica]) -> pd.DataFrame:
         gain = y.weeks_housed[there] - x.weeks_housed[here]
         for label, chosen in _by_need(x.need[here]):
             g = gain[chosen]
-            rows.append(
-                (label, g.size, (g > 0).sum(), (g < 0).sum(), g[g > 0].sum(), -g[g < 0].sum(), g.sum())
-            )
+            rows.append((label, g.size, (g > 0).sum(), (g < 0).sum(), g[g > 0].sum(), -g[g < 0].sum(), g.sum()))
     columns = ["need", "citizens", "gainers", "losers", "weeks_gained", "weeks_lost", "weeks_net"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.groupby("need", sort=False).mean().reset_index()
@@ -189,6 +182,5 @@ def _by_need(need: NDArray[np.int8]) -> list[tuple[str, NDArray[np.bool_]]]:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [
-        {str(k): plain(v) if isinstance(v, float) else v for k, v in row.items()}
-        for row in frame.to_dict("records")
+        {str(k): plain(v) if isinstance(v, float) else v for k, v in row.items()} for row in frame.to_dict("records")
     ]

@@ -22,9 +22,7 @@ def events(row_class: type, world: World) -> pd.DataFrame:
     """All rows of one table; a week that never was is empty, a code is its name."""
     table = world.table(row_class)
     columns = {name: column for name, column in table.columns.items() if column.width == 1}
-    return pd.DataFrame(
-        {"row": range(len(table))} | {n: _values(c, getattr(table, n)) for n, c in columns.items()}
-    )
+    return pd.DataFrame({"row": range(len(table))} | {n: _values(c, getattr(table, n)) for n, c in columns.items()})
 
 
 def _values(column: Column[object], array: Array) -> object:

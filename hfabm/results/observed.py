@@ -118,9 +118,7 @@ def _counts(runs: Sequence[Run], name: str) -> Iterator[Observed]:
             found = y[(y["municipality"] == name) & (y["year"] == year)]["counted_homeless_week_6"]
             simulated.append(float(found.iloc[0]) if len(found) else float("nan"))
         source = sources.get(year, "") if name == ODENSE else "homelessness_observed.csv"
-        yield Observed(
-            "homeless, week 6 count", str(year), "persons", count, tuple(simulated), NEAR_COUNTS, source
-        )
+        yield Observed("homeless, week 6 count", str(year), "persons", count, tuple(simulated), NEAR_COUNTS, source)
 
 
 def _placements(runs: Sequence[Run]) -> Iterator[Observed]:
@@ -163,14 +161,9 @@ def _homes(runs: Sequence[Run]) -> Iterator[Observed]:
         SHARES,
         "O01 P5.022",
     )
-    waits = [
-        float(_of_years(run, 2018, 2018, "weeks_to_home_median", ODENSE).mean()) / WEEKS_PER_MONTH
-        for run in runs
-    ]
+    waits = [float(_of_years(run, 2018, 2018, "weeks_to_home_median", ODENSE).mean()) / WEEKS_PER_MONTH for run in runs]
     number = evidence.number("O08")
-    yield Observed(
-        "months from need to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023"
-    )
+    yield Observed("months from need to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023")
 
 
 def _savings(runs: Sequence[Run]) -> Iterator[Observed]:

@@ -112,9 +112,7 @@ def _draw(axes: Any, runs: Sequence[Run]) -> None:
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
     many = (
-        f"{len(runs)} runs, bands hold 95 % of them"
-        if len(runs) > 1
-        else f"one run, seed {runs[0].manifest['seed']}"
+        f"{len(runs)} runs, bands hold 95 % of them" if len(runs) > 1 else f"one run, seed {runs[0].manifest['seed']}"
     )
     axes.set_xlabel(f"{runs[0].manifest['title']}. {many}. Simulated: means over 13 weeks.", fontsize=9)
 

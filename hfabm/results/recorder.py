@@ -19,11 +19,11 @@ from hfabm.state.world import World
 
 @kernel
 def add_by_citizen(
-    citizens: int, housing: Array, since: Array, week: int, cost: Array, net: Array, costs: Array,
+    citizens: Array, housing: Array, since: Array, week: int, cost: Array, net: Array, costs: Array,
     nets: Array, at_home: Array,
 ) -> None:  # fmt: skip
     """Add the week to each citizen's account of the quarter and weeks at home."""
-    for c in range(citizens):
+    for c in citizens:
         h = housing[c]
         if h == Housing.OWN_HOME:
             at_home[c] += 1
@@ -98,7 +98,7 @@ class Recorder(Record):
             c.readonly[name] for name in ("housing", "housing_since_week", "cost_ore", "net_municipal_ore")
         )
         costs, nets = self.cost_ore[quarter], self.net_municipal_ore[quarter]
-        add_by_citizen(len(c), housing, since, week.number, cost, net, costs, nets, self.weeks_at_home)
+        add_by_citizen(c.live, housing, since, week.number, cost, net, costs, nets, self.weeks_at_home)
 
     def _grow(self, capacity: int) -> None:
         def wider(array: Array) -> Array:

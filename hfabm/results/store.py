@@ -69,9 +69,7 @@ def folder_for(scenario: Any, seed: int, out: Path | None, replications: int = 1
             what = "is not empty" if out.is_dir() else "is a file"
             raise OutputError(f"--out {out}: {what}. Results never overwrite anything: name another folder.")
         return out
-    name = (
-        scenario.path.stem if scenario.path else re.sub(r"[^a-z0-9]+", "_", scenario.title.lower()).strip("_")
-    )
+    name = scenario.path.stem if scenario.path else re.sub(r"[^a-z0-9]+", "_", scenario.title.lower()).strip("_")
     times = f"x{replications}" if replications > 1 else ""
     return _free(RUNS / f"{name}-{seed}{times}-{scenario.digest()[:6]}")
 
@@ -207,13 +205,9 @@ def write_study(manifests: list[dict[str, Any]], folder: Path) -> dict[str, Any]
     """Write the combined manifest of a study into its folder, whose runs lie in `seed-...`."""
     hashes = [m["hash"] for m in manifests]
     first = manifests[0]
-    combined = {
-        key: first[key] for key in ("schema", "title", "place", "start", "end", "scenario", "versions")
-    }
+    combined = {key: first[key] for key in ("schema", "title", "place", "start", "end", "scenario", "versions")}
     runs = [{"folder": f"seed-{m['seed']}", "seed": m["seed"], "hash": m["hash"]} for m in manifests]
-    return write_manifest(
-        combined | {"kind": "study", "runs": runs, "hash": study_hash(hashes), "files": {}}, folder
-    )
+    return write_manifest(combined | {"kind": "study", "runs": runs, "hash": study_hash(hashes), "files": {}}, folder)
 
 
 def hash_of(folder: Path) -> str:

@@ -71,9 +71,7 @@ def costs(record: Record, world: World) -> Frame:
         now = -record.ledger[weeks].sum(axis=0) / 100.0
         real = (-record.ledger[weeks] / 100.0 / level[weeks]).sum(axis=0)
         for place, account, party in zip(*np.nonzero(now), strict=True):
-            rows.append(
-                (year, place, account, party, now[place, account, party], real[place, account, party])
-            )
+            rows.append((year, place, account, party, now[place, account, party], real[place, account, party]))
     frame = pd.DataFrame(rows, columns=["year", "municipality", "account", "party", "dkk", "dkk_base_year"])
     lists = {
         "municipality": municipality_names(world),

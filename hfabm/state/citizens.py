@@ -83,7 +83,8 @@ class Citizen(Row):
     def alive(cls, table: Table, rows: Array, week: int) -> Array:
         """Those who are not gone, or went this week."""
         here: Array = table.housing[rows] != Housing.GONE
-        return here | (table.housing_since_week[rows] == week)
+        now: Array = table.housing_since_week[rows] == week
+        return here | now
 
     @property
     def at_home(self) -> bool:
@@ -98,6 +99,4 @@ class Citizen(Row):
     @property
     def homeless(self) -> bool:
         """Homeless as the national count defines it."""
-        return (
-            self.housing != Housing.OWN_HOME and self.housing != Housing.INSTITUTION and self.housing < Housing.GONE
-        )
+        return self.housing != Housing.OWN_HOME and self.housing != Housing.INSTITUTION and self.housing < Housing.GONE

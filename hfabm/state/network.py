@@ -27,7 +27,7 @@ class Links:
     neighbour: Rows
 
     @classmethod
-    def of(cls, graph: networkx.Graph, nodes: int) -> Links:
+    def of(cls, graph: networkx.Graph[int], nodes: int) -> Links:
         """From a networkx graph whose nodes are 0 to `nodes` - 1."""
         degree = np.zeros(nodes + 1, np.int32)
         for node, knows in graph.adjacency():
@@ -47,11 +47,11 @@ class Links:
         """Neighbours of one node."""
         return self.neighbour[self.start[node] : self.start[node + 1]]
 
-    def graph(self) -> networkx.Graph:
+    def graph(self) -> networkx.Graph[int]:
         """The same as a networkx graph."""
         import networkx
 
-        graph = networkx.Graph()
+        graph: networkx.Graph[int] = networkx.Graph()
         graph.add_nodes_from(range(self.nodes))
         for node in range(self.nodes):
             graph.add_edges_from((node, int(other)) for other in self.of_node(node) if other > node)

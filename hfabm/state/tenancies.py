@@ -60,7 +60,8 @@ class Tenancy(Row):
     def alive(cls, table: Table, rows: Array, week: int) -> Array:
         """Those that run, or ended this week."""
         running: Array = table.end[rows] == TenancyEnd.RUNNING
-        return running | (table.end_week[rows] == week)
+        now: Array = table.end_week[rows] == week
+        return running | now
 
     @property
     def running(self) -> bool:

@@ -35,7 +35,9 @@ class World:
         self.drive: Drive = _sweep
 
     def __getattr__(self, name: str) -> Table:
-        raise AttributeError(f"the world has no table {name!r}; it has {', '.join(table_name(c.__name__) for c in ROWS)}")
+        raise AttributeError(
+            f"the world has no table {name!r}; it has {', '.join(table_name(c.__name__) for c in ROWS)}"
+        )
 
     def table(self, row_class: type) -> Table:
         """The table of a kind of row."""

@@ -63,9 +63,7 @@ def test_results_go_to_a_folder_named_after_scenario_seed_and_digest(
     folders = sorted(p.name for p in Path("runs").iterdir())
     assert len(folders) == 2
     assert folders[0].startswith("few-5-") and folders[1] == f"{folders[0]}-2"
-    manifests = [
-        json.loads((Path("runs") / f / "manifest.json").read_text(encoding="utf-8")) for f in folders
-    ]
+    manifests = [json.loads((Path("runs") / f / "manifest.json").read_text(encoding="utf-8")) for f in folders]
     assert manifests[0]["hash"] == manifests[1]["hash"]
     assert [m["seed"] for m in manifests] == [5, 5]
 

@@ -138,9 +138,7 @@ def test_tenancies_are_counted_as_they_begin_run_and_end(world: World, citizens:
 
 def test_support_and_dose(citizens: Make, record: Make) -> None:
     methods = [SupportMethod.ICM, SupportMethod.ACT, SupportMethod.NONE]
-    citizens(
-        3, housing=Housing.OWN_HOME, method=methods, dose=[0.5, 0.75, 0.0], in_treatment=True, employed=True
-    )
+    citizens(3, housing=Housing.OWN_HOME, method=methods, dose=[0.5, 0.75, 0.0], in_treatment=True, employed=True)
 
     found = told(record())
 
@@ -156,29 +154,23 @@ def test_dwellings_referrals_teams_and_queues(world: World, record: Make) -> Non
     world.teams.open(
         2, municipality_row=0, method=[SupportMethod.CTI, SupportMethod.ACT], cases=[9, 4], workers=[1.5, 1]
     )
-    world.shelters.open(
-        2, municipality_row=0, kind=[Housing.SHELTER, Housing.HOTEL], beds=[8, 5], turned_away=[2, 1]
-    )
+    world.shelters.open(2, municipality_row=0, kind=[Housing.SHELTER, Housing.HOTEL], beds=[8, 5], turned_away=[2, 1])
     us = world.municipalities.arrays
     us["claimed"][0], us["queue"][0], us["let_to_others"][0], us["queue_wait_weeks"][0] = 3, 50, 3, 10 / 3
 
     found = told(record())
 
     assert found == {
-        "vacant": 1, "open_referrals": 1, "turned_away": 2, "shelter_beds": 8, "claimed": 3, "others_waiting": 50,
-        "let_to_others": 3, "others_waited": 10, "cases_cti": 9, "cases_act": 4, "workers_cti_milli": 1500,
-        "workers_act_milli": 1000,
+        "vacant": 1, "open_referrals": 1, "turned_away": 2, "shelter_beds": 8, "claimed": 3,
+        "others_waiting": 50, "let_to_others": 3, "others_waited": 10, "cases_cti": 9, "cases_act": 4,
+        "workers_cti_milli": 1500, "workers_act_milli": 1000,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "sweep", [*catalogue.BY_GROUP, *catalogue.BY_MUNICIPALITY], ids=lambda s: s.row_class.__name__
-)
+@pytest.mark.parametrize("sweep", [*catalogue.BY_GROUP, *catalogue.BY_MUNICIPALITY], ids=lambda s: s.row_class.__name__)
 def test_compiled_and_plain_python_count_the_same(world: World, citizens: Make, sweep: Sweep) -> None:
     rng = np.random.Generator(np.random.PCG64(7))
-    citizens(
-        60, housing=rng.integers(0, 10, 60), mental_illness=rng.integers(0, 3, 60), homeless_since_week=-60
-    )
+    citizens(60, housing=rng.integers(0, 10, 60), mental_illness=rng.integers(0, 3, 60), homeless_since_week=-60)
     world.tenancies.open(
         60, citizen_row=range(60), end=rng.integers(0, 3, 60), start_week=rng.integers(-2, 1, 60), how=3
     )

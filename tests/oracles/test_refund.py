@@ -25,7 +25,11 @@ from hfabm.state.ledger import ORE, Account, Party
 PRICE, OWN, SHARE = 1507, 93, 0.5
 NET = PRICE - OWN
 LAW = RefundLaw(rate=SHARE, own_payment=float(OWN), shelter_days=120)
-REGIMES = {"before": replace(LAW, shelter_days=366, days_counted=False), "120": LAW, "90": replace(LAW, shelter_days=90)}
+REGIMES = {
+    "before": replace(LAW, shelter_days=366, days_counted=False),
+    "120": LAW,
+    "90": replace(LAW, shelter_days=90),
+}
 CAPS = {"before": 366, "120": 120, "90": 90}
 DAYS_IN_SHELTER = (60, 90, 129, 180, 240, 365)
 

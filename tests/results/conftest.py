@@ -14,9 +14,7 @@ from hfabm.parameters.scenario import Scenario
 from hfabm.population.hamlet import HAMLET
 
 
-def ran(
-    seed: int = 1, changes: dict[tuple[str, str], Any] | None = None, end: date = date(2010, 12, 26)
-) -> Any:
+def ran(seed: int = 1, changes: dict[tuple[str, str], Any] | None = None, end: date = date(2010, 12, 26)) -> Any:
     """A hamlet that has run."""
     bare = Scenario(title="Hamlet", place="odense", start=date(2009, 1, 5), end=end, seed=seed)
     return HousingFirstModel(bare.with_changes(changes or {}), rng=seed, town=HAMLET).run()

@@ -80,9 +80,7 @@ def test_a_policy_touches_some_and_leaves_the_rest(model: Any, run_hamlet: Make)
     found = compare([replica(model)], [other])
 
     assert not found.identical
-    assert found.people.set_index("need").loc["all", "citizens"] == pytest.approx(
-        len(model.world.citizens), abs=3
-    )
+    assert found.people.set_index("need").loc["all", "citizens"] == pytest.approx(len(model.world.citizens), abs=3)
     assert found.as_json()["metrics"][0]["metric"] == "homeless_mean"
 
 
@@ -110,9 +108,7 @@ def town(counts: dict[int, float], share: float) -> Run:
         ],
         columns=["cohort", "year", "person_years", "public_dkk", "municipal_dkk"],
     )
-    return Run(
-        {"files": {}}, None, {"yearly": yearly, "retention": retention, "costs_around_placement": costs}
-    )
+    return Run({"files": {}}, None, {"yearly": yearly, "retention": retention, "costs_around_placement": costs})
 
 
 def test_simulated_against_observed_by_hand() -> None:
@@ -132,9 +128,7 @@ def test_simulated_against_observed_by_hand() -> None:
     placed = rows.loc["placed by Housing First"]
     assert placed.loc["2011-2016", "simulated"] == 300
     assert rows.loc[("still housed 3 years after placement", "to 2020"), "ratio"] == pytest.approx(1.0)
-    assert rows.loc[("months from need to a home, median", "2018"), "simulated"] == pytest.approx(
-        1.5, abs=0.01
-    )
+    assert rows.loc[("months from need to a home, median", "2018"), "simulated"] == pytest.approx(1.5, abs=0.01)
     assert rows.loc[("lower public cost 5 years after placement", "2011-2016"), "simulated"] == 100_000
 
 
@@ -159,6 +153,4 @@ def test_the_picture_states_its_finding(stored: Path, tmp_path: Path) -> None:
 
     assert [p.name for p in paths] == ["homelessness.png", "homelessness.svg"]
     assert all(p.stat().st_size > 10_000 for p in paths)
-    assert finding(runs).startswith("Odense: homelessness ") or finding(runs).startswith(
-        "0001: homelessness "
-    )
+    assert finding(runs).startswith("Odense: homelessness ") or finding(runs).startswith("0001: homelessness ")

@@ -46,9 +46,7 @@ def test_money_of_a_citizen_adds_up_by_quarter(world: World) -> None:
 def test_room_grows_with_the_citizens_and_keeps_what_is_there(world: World) -> None:
     recorder = Recorder(world, 3, START)
     for number in range(3):
-        world.citizens.open(
-            5, municipality_row=0, housing=Housing.OWN_HOME, mental_illness=number, cost_ore=7
-        )
+        world.citizens.open(5, municipality_row=0, housing=Housing.OWN_HOME, mental_illness=number, cost_ore=7)
         recorder.record(world, week(number))
 
     assert recorder.weeks_at_home[:15].tolist() == [3] * 5 + [2] * 5 + [1] * 5

@@ -27,9 +27,7 @@ def test_what_is_stored_is_what_was_run(model: Any, stored: Path) -> None:
     run, live = load(stored), run_of(model)
 
     for name in TABLES:
-        pd.testing.assert_frame_equal(
-            run.table(name), live.table(name), check_dtype=False, check_categorical=False
-        )
+        pd.testing.assert_frame_equal(run.table(name), live.table(name), check_dtype=False, check_categorical=False)
     assert run.manifest["hash"] == content_hash(model) == store.hash_of(stored)
     assert run.weekly["homeless"].sum() == model.recorder.series("homeless").sum()
     assert run.ledger["ore"].sum() == 0
@@ -205,8 +203,6 @@ def test_yearly_agrees_with_weekly(stored: Path) -> None:
     assert year["shelter_nights"] == weeks["shelter_nights"].sum()
     nights = year["shelter_users"] * year["shelter_days_per_user"]
     assert nights == pytest.approx(year["shelter_nights"])
-    parts = run.costs[
-        (run.costs["year"] == 2010) & run.costs["party"].isin(["municipality", "state", "region"])
-    ]
+    parts = run.costs[(run.costs["year"] == 2010) & run.costs["party"].isin(["municipality", "state", "region"])]
     assert parts["dkk_base_year"].sum() == pytest.approx(year["public_dkk"])
     assert np.isfinite(run.retention["share"]).any()
