@@ -17,13 +17,13 @@ from hfabm.agents.services import Shelter, SocialCaretaker, Team
 from hfabm.calendar import Week, date_of, monday, week_of
 from hfabm.engine.face import ColumnModel, seed_of
 from hfabm.engine.space import NetworkView
+from hfabm.metrics.recorder import Recorder
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.build import build
 from hfabm.population.places import PLACES, Place, place
 from hfabm.processes.process import Process
 from hfabm.randomness import week_key
-from hfabm.results.recorder import Recorder
 from hfabm.schedule import SECTIONS, weekly
 from hfabm.state import check
 from hfabm.state.citizens import Citizen
@@ -225,7 +225,11 @@ class HousingFirstModel(ColumnModel):
             who = int(homes.tenant[row])
             return [self.citizen(who)] if who >= 0 else []
 
-        return NetworkView(homes.size, network.homes.start, network.homes.neighbour, network.position, tenant)
+        # dwellings built since know nobody yet, and have no place to be drawn
+        new = homes.size - network.homes.nodes
+        start = np.pad(network.homes.start, (0, new), mode="edge")
+        position = np.pad(network.position, ((0, new), (0, 0)))
+        return NetworkView(homes.size, start, network.homes.neighbour, position, tenant)
 
     def caretaker_share(self, landlord_row: int) -> float:
         """Share of a landlord's dwellings that a caretaker in post covers."""

@@ -146,9 +146,7 @@ def test_a_data_collector_collects() -> None:
     assert len(landlords) == 3 * hamlet.world.landlords.size
 
 
-@pytest.mark.parametrize(
-    "copied", [copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))], ids=["deepcopy", "pickle"]
-)
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))], ids=["deepcopy", "pickle"])
 @pytest.mark.parametrize("way", ["sweep", "alone"])
 def test_a_copy_lives_on_alike(copied: Callable[[Any], Any], way: str) -> None:
     hamlet = after(9, way=way)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -23,6 +24,11 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     epilog="Exit codes: 0 fine, 1 a run failed, 2 wrong call or scenario, 3 damaged results, 130 stopped.",
 )
+
+_interrupts: list[int] = []
+
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "scenarios"
+"""Scenarios that come with a checkout of the project."""
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
 OptionalName = Annotated[str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
@@ -169,17 +175,27 @@ def scenarios() -> None:
 
 def main() -> None:
     """Entry point of the command."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except KeyboardInterrupt:  # before or after a command; within one, _finish sees to it
         sys.exit(INTERRUPTED)
 
 
+def _interrupt(number: int, frame: object) -> NoReturn:
+    # a library that is interrupted at work, such as the compiler, may raise something else in its stead
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
 def located(name: str) -> str:
-    """The path that a scenario argument means: itself, or a bare name in the folder `scenarios`."""
-    shipped = Path("scenarios") / f"{name}.toml"
-    bare = Path(name).name == name and not name.endswith(".toml")
-    return str(shipped) if bare and shipped.parent.is_dir() and not Path(name).is_file() else name
+    """The path that a scenario argument means: itself, or a bare name here in `scenarios` or among those shipped."""
+    if Path(name).name != name or name.endswith(".toml") or Path(name).is_file():
+        return name
+    folders = [folder for folder in (Path("scenarios"), SHIPPED) if folder.is_dir()]
+    paths = [folder / f"{name}.toml" for folder in folders]
+    # where none is found, the error names the nearest one in the first folder
+    return str(next((path for path in paths if path.is_file()), paths[0])) if paths else name
 
 
 def _day(until: datetime | None) -> date | None:
@@ -198,7 +214,9 @@ def _finish(work: Callable[[], int]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
-        code = _failed(error)
+        if _interrupts:
+            print("Interrupted.", file=sys.stderr)
+        code = INTERRUPTED if _interrupts else _failed(error)
     raise typer.Exit(code)
 
 

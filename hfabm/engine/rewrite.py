@@ -25,7 +25,7 @@ class RuleError(TypeError):
 class Rewritten:
     """A rule's loop as text, with the columns and numbers it needs in the order of its arguments."""
 
-    def __init__(self, row_class: type, rewriter: _Rewriter, body: list[ast.stmt], name: str) -> None:
+    def __init__(self, row_class: type, rewriter: Rewriter, body: list[ast.stmt], name: str) -> None:
         self.row_class = row_class
         self.reads, self.writes = frozenset(rewriter.reads), frozenset(rewriter.writes)
         self.arrays = sorted(self.reads | self.writes, key=str)
@@ -46,7 +46,7 @@ def rewrite(function: Callable[..., None]) -> Rewritten:
     Raises:
         RuleError: It could not run all three ways with the same result.
     """
-    return _Rewriter(function).rewrite()
+    return Rewriter(function).rewrite()
 
 
 def _array(column: Column[Any]) -> str:
@@ -78,7 +78,7 @@ def _body(tree: ast.FunctionDef) -> list[ast.stmt]:
     return tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
 
 
-class _Rewriter(ast.NodeTransformer):
+class Rewriter(ast.NodeTransformer):
     """Turns `home.x` into `Home_x[row_]` throughout one rule, keeping account of reads and writes."""
 
     def __init__(self, function: Callable[..., None]) -> None:

@@ -22,7 +22,7 @@ import numpy as np
 
 from hfabm.calendar import Week
 from hfabm.engine.kernel import cache_folder, kernel
-from hfabm.engine.rewrite import _Rewriter
+from hfabm.engine.rewrite import Rewriter
 from hfabm.engine.table import Array, Column
 from hfabm.metrics.metric import Metric
 from hfabm.randomness import uniform
@@ -32,7 +32,7 @@ Place = Callable[..., Any]
 """A function of a row and the week: the place in the record that the row is counted in."""
 
 
-class _Expression(_Rewriter):
+class _Expression(Rewriter):
     """The one expression that a metric returns, over columns instead of a row."""
 
     def __init__(self, function: Callable[..., Any]) -> None:

@@ -23,9 +23,7 @@ HEAD = 'title = "Odense"\nplace = "odense"\nstart = 2009-01-01\nend = 2024-12-31
 
 @dataclass(frozen=True, slots=True)
 class Arrears:
-    patience: float = parameter(
-        8.0, Unit.WEEKS, 1, 52, role=Role.LEVER, source=ASSUMED, means="Weeks a landlord waits"
-    )
+    patience: float = parameter(8.0, Unit.WEEKS, 1, 52, role=Role.LEVER, source=ASSUMED, means="Weeks a landlord waits")
 
 
 def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **content: Any) -> None:
@@ -80,9 +78,7 @@ def environment() -> dict[str, str]:
 
 
 def test_a_right_scenario_by_path_and_by_name(call: Callable[..., int], capsys: Any) -> None:
-    said = (
-        "scenarios/odense.toml: no errors. Odense; odense, 2009-01-01 to 2024-12-31, 0 parameters changed.\n"
-    )
+    said = "scenarios/odense.toml: no errors. Odense; odense, 2009-01-01 to 2024-12-31, 0 parameters changed.\n"
     for name in ("scenarios/odense.toml", "odense"):
         assert call("check", name) == 0
         assert capsys.readouterr().out == said
@@ -114,9 +110,7 @@ def test_a_name_that_is_no_scenario(call: Callable[..., int], capsys: Any) -> No
 
 
 def test_explain(call: Callable[..., int], capsys: Any) -> None:
-    Path("s.toml").write_text(
-        'extends = "scenarios/odense.toml"\n[arrears]\npatience = { 2010-01-01 = 12 }\n'
-    )
+    Path("s.toml").write_text('extends = "scenarios/odense.toml"\n[arrears]\npatience = { 2010-01-01 = 12 }\n')
     assert call("check", "s.toml", "--explain") == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["place", "2009-01-01", "odense", "scenarios/odense.toml:2"] in lines

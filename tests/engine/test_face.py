@@ -35,9 +35,7 @@ class Owner(town.Owner):
 
 
 class Life(ColumnModel):
-    def __init__(
-        self, people: int = 12, rng: int | None = 4, way: str = "sweep", order: str = "rows"
-    ) -> None:
+    def __init__(self, people: int = 12, rng: int | None = 4, way: str = "sweep", order: str = "rows") -> None:
         super().__init__(Town(people), agents=(Owner,), rng=rng, way=way, order=order)
         self.favourite = self.one(Person, 3)
         self.favourite.colour = "red"

@@ -25,9 +25,7 @@ def run(way: str, order: str = "rows", weeks: int = 15) -> dict[str, bytes]:
     for number in range(weeks):
         for each in (pay_rent, feel):
             place.drive(each, place, week_of(number), Numbers())
-    assert len(set(place.relations["Person"].mood.tolist())) == 3, (
-        "a town in which nothing happens tests nothing"
-    )
+    assert len(set(place.relations["Person"].mood.tolist())) == 3, "a town in which nothing happens tests nothing"
     return place.columns()
 
 

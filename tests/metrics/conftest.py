@@ -10,7 +10,7 @@ import pytest
 
 from hfabm.calendar import Week
 from hfabm.randomness import week_key
-from hfabm.results.recorder import Recorder
+from hfabm.metrics.recorder import Recorder
 from hfabm.state.ledger import Ledger
 from hfabm.state.world import World
 

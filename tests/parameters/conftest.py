@@ -53,9 +53,7 @@ class ShelterLaw:
         means="What a guest pays",
         price_year=2024,
     )
-    open_door: bool = parameter(
-        True, Unit.SWITCH, 0, 1, role=Role.LEVER, source="law-2", means="May anybody knock?"
-    )
+    open_door: bool = parameter(True, Unit.SWITCH, 0, 1, role=Role.LEVER, source="law-2", means="May anybody knock?")
 
 
 SECTIONS = {"arrears": Arrears, "shelter_law": ShelterLaw}

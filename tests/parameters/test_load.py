@@ -89,8 +89,7 @@ BAD = {
     ),
     "fraction for a whole number": (
         "[arrears]\nreminders = 2.5",
-        "s.toml:6:13: error: arrears.reminders: 2.5 is no whole number. "
-        "Write a whole number; its unit is count.",
+        "s.toml:6:13: error: arrears.reminders: 2.5 is no whole number. Write a whole number; its unit is count.",
     ),
     "list for a number": (
         "[arrears]\npatience = [3]",
@@ -103,13 +102,11 @@ BAD = {
     ),
     "no dates": (
         "[shelter_law]\nuser_fee = {}",
-        "s.toml:6:12: error: shelter_law.user_fee: a table without dates. "
-        "Write { 2023-10-01 = value }, or one value.",
+        "s.toml:6:12: error: shelter_law.user_fee: a table without dates. Write { 2023-10-01 = value }, or one value.",
     ),
     "no date": (
         "[shelter_law]\nuser_fee = { 2010-13-01 = 3 }",
-        "s.toml:6:14: error: shelter_law.user_fee: '2010-13-01' is no date. "
-        "Write year-month-day, such as 2023-10-01.",
+        "s.toml:6:14: error: shelter_law.user_fee: '2010-13-01' is no date. Write year-month-day, such as 2023-10-01.",
     ),
     "after the end": (
         "[shelter_law]\nuser_fee = { 2010-01-01 = 3, 2025-01-01 = 4 }",
@@ -169,8 +166,7 @@ HEADS = {
     "Choose a later end or an earlier start.",
     "seed = -1": "s.toml:1:8: error: seed: -1 is no whole number of at least 0. Write such a number.",
     "seed = true": "s.toml:1:8: error: seed: true is no whole number of at least 0. Write such a number.",
-    "seeds = 10_001": "s.toml:1:9: error: seeds: 10001 is no whole number from 1 to 10000. "
-    "Write such a number.",
+    "seeds = 10_001": "s.toml:1:9: error: seeds: 10001 is no whole number from 1 to 10000. Write such a number.",
 }
 
 
@@ -209,16 +205,12 @@ def test_all_errors_at_once_with_source_lines_and_carets(write: Any, load: Any) 
 def test_files_that_cannot_be_read(write: Any, said: Any) -> None:
     write("", "odense.toml")
     Path("latin.toml").write_bytes(b"title = '\xe5'")
-    assert said("odens.toml") == [
-        "odens.toml: error: there is no file odens.toml. Did you mean 'odense.toml'?"
-    ]
+    assert said("odens.toml") == ["odens.toml: error: there is no file odens.toml. Did you mean 'odense.toml'?"]
     assert said("zzz") == ["zzz: error: there is no file zzz. Scenario files in ./: latin.toml, odense.toml."]
     assert said("no/odense.toml") == [
         "no/odense.toml: error: there is no file no/odense.toml, nor a folder no/. Check the path."
     ]
-    assert said("latin.toml") == [
-        "latin.toml: error: byte 10 of the file is not UTF-8. Save the file as UTF-8 text."
-    ]
+    assert said("latin.toml") == ["latin.toml: error: byte 10 of the file is not UTF-8. Save the file as UTF-8 text."]
     assert said(".") == [".: error: . cannot be read: Is a directory. Name a scenario file."]
 
 

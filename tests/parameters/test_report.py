@@ -98,9 +98,7 @@ def fits(schema: dict[str, Any], value: Any) -> bool:
         return bool(found) and len(value) >= schema.get("minLength", 0)
     if isinstance(value, list):
         return all(fits(schema.get("items", {}), item) for item in value)
-    return len(value) >= schema.get("minProperties", 0) and all(
-        fits_member(schema, k, v) for k, v in value.items()
-    )
+    return len(value) >= schema.get("minProperties", 0) and all(fits_member(schema, k, v) for k, v in value.items())
 
 
 def fits_member(schema: dict[str, Any], name: str, value: Any) -> bool:
@@ -135,9 +133,7 @@ def fits_member(schema: dict[str, Any], name: str, value: Any) -> bool:
         ({"shelter_law": {"open_door": 1}}, False),
     ],
 )
-def test_schema(
-    document: dict[str, Any], right: bool, sections: dict[str, type], places: tuple[str, ...]
-) -> None:
+def test_schema(document: dict[str, Any], right: bool, sections: dict[str, type], places: tuple[str, ...]) -> None:
     schema = json.loads(json.dumps(json_schema(sections, places)))
     assert fits(schema, document) is right
 

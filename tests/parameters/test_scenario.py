@@ -53,9 +53,7 @@ def test_the_digest_is_of_the_content_and_not_of_the_files(
     write("[arrears]\npatience = 4", "base.toml")
     write('extends = "../base.toml"\nseed = 9', "sub/long.toml", head="")
     write("seed = 9\n[arrears]\npatience = '4 weeks' # the same", "short.toml")
-    long, short, base = (
-        load_scenario(p, sections, places) for p in ("sub/long.toml", "short.toml", "base.toml")
-    )
+    long, short, base = (load_scenario(p, sections, places) for p in ("sub/long.toml", "short.toml", "base.toml"))
     assert long.digest() == short.digest() != base.digest()
     assert long == short
     # In results that lie about for years, a digest must mean the same as on the day it was written.

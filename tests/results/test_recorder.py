@@ -11,7 +11,7 @@ import pytest
 from hfabm.calendar import Week
 from hfabm.metrics.record import Record
 from hfabm.randomness import week_key
-from hfabm.results.recorder import Recorder
+from hfabm.metrics.recorder import Recorder
 from hfabm.state.codes import HOMELESS, Housing
 from hfabm.state.ledger import Account, Ledger, Party
 from hfabm.state.world import World
