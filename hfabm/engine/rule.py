@@ -76,10 +76,10 @@ class Rule:
     def sweep(self, relations: dict[str, Table], week: Week, p: object = None, rows: Array | None = None) -> None:
         """Run it, compiled, for some rows (default: all that are alive)."""
         source = self.source
-        own = _table_of(source.row_class, relations)
-        numbers = [getattr(week, name) for name in source.week_fields]
-        numbers += [getattr(p, name) for name in source.parameters]
-        self._loop(own.live if rows is None else rows, *numbers, *self._columns(own, relations))
+        own = relations.get(source.row_class.__name__) or _table_of(source.row_class, relations)
+        dates = [getattr(week, name) for name in source.week_fields]
+        numbers = [getattr(p, name) for name in source.parameters]
+        self._loop(own.live if rows is None else rows, *dates, *numbers, *self._columns(own, relations))
 
     def _columns(self, own: Table, relations: dict[str, Table]) -> list[Array]:
         """The arrays it reads and writes, looked up again only when one of their tables has grown."""

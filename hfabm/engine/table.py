@@ -231,7 +231,7 @@ class Table:
         Raises:
             KeyError: A name is no column of this table.
         """
-        unknown = set(first) - set(self.columns)
+        unknown = first.keys() - self.columns.keys()
         if unknown:
             raise KeyError(f"{self.row_class.__name__} has no column {', '.join(sorted(unknown))}")
         # before anything is written: a row that is refused must not leave values behind for the next one

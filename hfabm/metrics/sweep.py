@@ -149,8 +149,18 @@ class Sweep:
             value = getattr(week, name)
             arguments.append(np.uint64(value) if name in ("key", "life") else value)
         arguments += [getattr(p, name) for name in self._parameters]
-        arguments += [world.table(c.owner).readonly[c.name] for c in self.columns]
-        self._loop(*arguments)
+        self._loop(*arguments, *self._arrays(world))
+
+    def _arrays(self, world: World) -> list[Array]:
+        """The columns' arrays, looked up again only when one of their tables has grown."""
+        own = world.table(self.row_class)
+        kept = own.bound.get(self)
+        if kept is None or kept[0] != sum(table.version for table in kept[1]):
+            owners = [world.table(c.owner) for c in self.columns]
+            tables = list({id(table): table for table in owners}.values())
+            arrays = [table.readonly[c.name] for table, c in zip(owners, self.columns, strict=True)]
+            kept = own.bound[self] = (sum(table.version for table in tables), tables, arrays)
+        return kept[2]
 
 
 def _compile(text: str, name: str, functions: dict[str, Any]) -> Callable[..., None]:

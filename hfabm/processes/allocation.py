@@ -97,7 +97,7 @@ def accepted(u: float, chance: float, needs: int, put_off: float) -> bool:
 
 @kernel
 def claim(
-    homes: int, municipality: Array, tenant: Array, sector: Array, rent: Array, withdrawn: Array,
+    vacant: Array, municipality: Array, sector: Array, rent: Array, withdrawn: Array,
     vacant_since: Array, claimed_week: Array, share: Array, private_chance: Array, claimed: Array,
     private_used: Array, key: Any, week: int, p: tuple[float, ...], pool: Array,
 ) -> int:
@@ -105,9 +105,11 @@ def claim(
     affordable, fit_out, kept = p
     claimed[:] = 0
     count = 0
-    for d in range(homes):
-        if tenant[d] != NOBODY or withdrawn[d] != NEVER:
+    for d in vacant:
+        if withdrawn[d] != NEVER or claimed_week[d] <= vacant_since[d]:
+            # taken when it stood empty before, if ever
             claimed_week[d] = NEVER
+        if withdrawn[d] != NEVER:
             continue
         m = municipality[d]
         if claimed_week[d] != NEVER and week - claimed_week[d] > kept:
@@ -232,7 +234,7 @@ class Allocation(Process):
     phase = Phase.MATCH
     parameters = AllocationParameters
     kernel_reads = frozenset({
-        Dwelling.municipality_row, Dwelling.tenant, Dwelling.sector, Dwelling.rent_dkk_month, Dwelling.stairwell,
+        Dwelling.municipality_row, Dwelling.sector, Dwelling.rent_dkk_month, Dwelling.stairwell,
         Dwelling.withdrawn_week, Dwelling.vacant_since_week, Dwelling.landlord_row, Landlord.accepts,
         Municipality.allocation_share, Municipality.private_places, Municipality.guarantee_weeks,
         Referral.state, Referral.citizen_row, Referral.track, Referral.opened_week, Referral.urgency,
@@ -285,7 +287,7 @@ class Allocation(Process):
             private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
         pool = self.scratch("pool", d.size)
         count = claim(
-            d.size, d.municipality_row, d.tenant, d.sector, d.rent_dkk_month, d.withdrawn_week,
+            world.vacant, d.municipality_row, d.sector, d.rent_dkk_month, d.withdrawn_week,
             d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
             np.uint64(week.key), week.number, (p.affordable_rent, p.fit_out_weeks, p.kept_weeks), pool,
         )

@@ -28,7 +28,7 @@ class ArrearsParameters:
     """Numbers that only this process reads."""
 
     base: float = parameter(
-        -6.0, Unit.LOG_ODDS, -9.0, -2.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        -5.6, Unit.LOG_ODDS, -9.0, -2.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Log-odds a week of missing rent: no needs, half skills, no debt, rent a third of income.",
     )
     rent_burden: float = parameter(

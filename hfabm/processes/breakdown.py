@@ -29,7 +29,7 @@ class BreakdownParameters:
     """Numbers that only this process reads."""
 
     base: float = parameter(
-        0.0135, Unit.PER_YEAR, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.0195, Unit.PER_YEAR, 0.001, 0.2, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Homes lost a year at half skills and ties, no needs, no support, frailty 1.",
     )
     needs: float = parameter(

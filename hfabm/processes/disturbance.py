@@ -92,16 +92,15 @@ def fall_into_crisis(home: Tenancy, week: Week, p: DisturbanceParameters) -> Non
 
 @kernel
 def spread(
-    tenancies: Array, homes: int, disturbs: Array, dwelling_row: Array, uid: Array, running: Array,
+    tenancies: Array, restless: Array, disturbs: Array, dwelling_row: Array, uid: Array, running: Array,
     attended_week: Array, complaints: Array, unrest: Array, start: Array, neighbour: Array,
     key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Unrest fades and spreads to neighbours; complaints fade, are mediated and added."""
     unrest_lasts, per_neighbour, complaints_last, mediated = p
     known = start.size - 1
-    for d in range(homes):
-        if unrest[d] > 0.0:
-            unrest[d] = unrest[d] * unrest_lasts if unrest[d] > 0.001 else 0.0
+    for d in restless:
+        unrest[d] = unrest[d] * unrest_lasts if unrest[d] > 0.001 else 0.0
     for t in tenancies:
         if running[t] != 0:
             continue
@@ -133,7 +132,8 @@ class Disturbance(Process):
         super().step(world, week, p)
         t, d, homes = world.tenancies, world.dwellings, world.network.homes
         spread(
-            t.live, d.size, t.disturbs, t.dwelling_row, t.citizen_uid, t.end, t.attended_week, t.complaints,
+            t.live, np.flatnonzero(d.unrest[: d.size] > 0.0), t.disturbs, t.dwelling_row, t.citizen_uid, t.end,
+            t.attended_week, t.complaints,
             d.unrest, homes.start, homes.neighbour, np.uint64(week.key), week.number,
             (p.unrest_lasts, p.complaints_per_neighbour, p.complaints_last, p.mediated),
         )

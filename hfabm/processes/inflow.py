@@ -46,11 +46,11 @@ class InflowParameters:
     """Numbers that only this process reads."""
 
     at_risk_at_start: float = parameter(
-        0.045, Unit.SHARE, 0.005, 0.15, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.03, Unit.SHARE, 0.005, 0.15, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Adults at risk of homelessness who are in a home at the start, as a share of all adults.",
     )
     at_risk: float = parameter(
-        0.0046, Unit.PER_YEAR, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
+        0.0031, Unit.PER_YEAR, 0.0, 0.03, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Adults who come to be at risk in a home, a year, as a share of all adults.",
     )
     homeless: float = parameter(

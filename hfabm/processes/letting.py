@@ -116,20 +116,14 @@ def search(me: Citizen, week: Week, p: LettingParameters) -> None:
 
 @kernel
 def pick(
-    citizens: Array, found: Array, uid: Array, citizen_municipality: Array, homes: int, municipality: Array,
-    tenant: Array, rent: Array, sector: Array, withdrawn: Array, claimed_week: Array, vacant_since: Array,
-    key: Any, week: int, dearest: float, cheap: float, empty: Array, stock: Array,
+    citizens: Array, found: Array, uid: Array, citizen_municipality: Array, vacant: Array, municipality: Array,
+    rent: Array, sector: Array, withdrawn: Array, claimed_week: Array, vacant_since: Array,
+    key: Any, week: int, dearest: float, empty: Array,
 ) -> int:
-    """Give each finder a dwelling that stands empty; returns how many there are, in `empty`, those taken as -1.
-
-    Counts the cheap family dwellings of each municipality on the way, in `stock`.
-    """
+    """Give each finder a dwelling that stands empty; returns how many there are, in `empty`, those taken as -1."""
     count = 0
-    stock[:] = 0
-    for d in range(homes):
-        if rent[d] <= cheap and sector[d] == Sector.SOCIAL_FAMILY:
-            stock[municipality[d]] += 1
-        free = tenant[d] == NOBODY and claimed_week[d] == NEVER and withdrawn[d] == NEVER
+    for d in vacant:
+        free = claimed_week[d] == NEVER and withdrawn[d] == NEVER
         if free and week - vacant_since[d] >= 1 and sector[d] != Sector.SPECIAL:
             empty[count] = d
             count += 1
@@ -150,13 +144,12 @@ def pick(
 
 @kernel
 def let(
-    empty: Array, municipality: Array, rent: Array, sector: Array, let_to_other: Array, homes: int,
+    empty: Array, municipality: Array, rent: Array, sector: Array, let_to_other: Array,
     joined: Array, queue: Array, head: Array, wait: Array, let_count: Array, new: Array, quits: Array,
     key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Let what is left; cheap family dwellings go to whoever stands first in line."""
     chance, cheap, past = p[0], p[1], int(p[2])
-    let_to_other[:homes] = False
     for m in range(queue.size):
         joined[m, week + past] += new[m]
         queue[m] += new[m]
@@ -197,7 +190,7 @@ class Letting(Process):
     parameters = LettingParameters
     rules = (search,)
     kernel_reads = frozenset({
-        Citizen.uid, Citizen.municipality_row, Dwelling.municipality_row, Dwelling.tenant,
+        Citizen.uid, Citizen.municipality_row, Dwelling.municipality_row,
         Dwelling.rent_dkk_month, Dwelling.sector, Dwelling.withdrawn_week, Dwelling.claimed_week,
         Dwelling.vacant_since_week,
     })
@@ -206,23 +199,33 @@ class Letting(Process):
         Municipality.queue_wait_weeks, Municipality.let_to_others,
     })
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._stock = np.zeros(0, np.int64)
+        self._let = np.zeros(0, np.int64)
+
     def step(self, world: Lent, week: Week, p: Any) -> None:
         """Search, pick, let."""
         super().step(world, week, p)
+        world.dwellings.let_to_other[self._let] = False
         c, d, us, key = world.citizens, world.dwellings, world.municipalities, np.uint64(week.key)
-        empty, stock = self.scratch("empty", d.size), np.empty(us.size, np.int64)
+        empty = self.scratch("empty", d.size)
         count = pick(
-            c.live, c.found_dwelling_row, c.uid, c.municipality_row, d.size, d.municipality_row, d.tenant,
+            c.live, c.found_dwelling_row, c.uid, c.municipality_row, world.vacant, d.municipality_row,
             d.rent_dkk_month, d.sector, d.withdrawn_week, d.claimed_week, d.vacant_since_week, key,
-            week.number, p.dearest_rent, p.cheap_rent, empty, stock,
+            week.number, p.dearest_rent, empty,
         )
+        if week.begins_month or not self._stock.size:
+            cheap = (d.rent_dkk_month[: d.size] <= p.cheap_rent) & (d.sector[: d.size] == Sector.SOCIAL_FAMILY)
+            self._stock = np.bincount(d.municipality_row[: d.size][cheap], minlength=us.size)
         new, quits = np.zeros(us.size, np.int64), np.zeros(us.size, np.int64)
         for m in range(us.size):
-            new[m] = poisson(uniform(key, JOIN, m), stock[m] * p.joins / WEEKS_PER_YEAR)
+            new[m] = poisson(uniform(key, JOIN, m), self._stock[m] * p.joins / WEEKS_PER_YEAR)
             leaving = poisson(uniform(key, GIVE_UP, m), us.queue[m] * p.gives_up / WEEKS_PER_YEAR)
             quits[m] = min(leaving, us.queue[m])
         let(
-            empty[:count], d.municipality_row, d.rent_dkk_month, d.sector, d.let_to_other, d.size,
+            empty[:count], d.municipality_row, d.rent_dkk_month, d.sector, d.let_to_other,
             us.joined, us.queue[: us.size], us.queue_head_week, us.queue_wait_weeks, us.let_to_others, new, quits,
             key, week.number, (1.0 / p.weeks_empty, p.cheap_rent, float(QUEUE_PAST)),
         )
+        self._let = empty[:count][empty[:count] >= 0].copy()

@@ -103,7 +103,8 @@ class Moves(Process):
             d.vacant_since_week, c.tenancy_row, c.housing, c.housing_since_week, c.homeless_since_week, c.spells,
             wants, c.ties, c.uid, key, week.number, p.refuge_sofa,
         )
-        move_ordinary_tenants(d.size, d.moves_out, d.let_to_other, d.tenant, d.vacant_since_week, week.number)
+        leave = np.flatnonzero(d.moves_out[: d.size])
+        move_ordinary_tenants(leave, world.vacant, d.let_to_other, d.tenant, d.vacant_since_week, week.number)
         self._move_in(world, week)
         self._settle(world, week, wants)
         self._find_beds(world, week, p, wants)

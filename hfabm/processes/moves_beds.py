@@ -15,10 +15,10 @@ from hfabm.state.codes import NOBODY, Housing
 # columns are handed over several to a line
 # fmt: off
 
-REFUGE = question("moves.refuge")
 QUEUE = question("moves.queue_for_beds")
 ELSEWHERE = question("moves.elsewhere")
 FALL_BACK = question("moves.fall_back")
+SOFA_AGAIN = question("moves.sofa_again")
 
 # plain numbers, for kernels that choose between them
 STREET, NIGHT_SHELTER, HOTEL, SOFA = (
@@ -98,12 +98,14 @@ def find_beds(
                             break
                 u = uniform(key, FALL_BACK, uid[c])
                 kind = HOTEL if u < hotel else NIGHT_SHELTER
+                if kind == housing[c]:
+                    continue  # back to the bed of last night
                 bed = bed_of(
                     kind, m, 0, False, shelters, shelter_municipality, shelter_kind, shelter_step, elsewhere, beds,
                     residents,
                 )
                 if bed < 0:
-                    u = uniform(key, REFUGE, uid[c])
+                    u = uniform(key, SOFA_AGAIN, uid[c])
                     kind = SOFA if u < sofa_again * ties[c] else STREET
         if bed < 0 and kind == housing[c]:
             continue

@@ -7,13 +7,14 @@ from typing import Any
 from hfabm.calendar import NEVER
 from hfabm.engine.kernel import kernel
 from hfabm.engine.table import Array
-from hfabm.processes.moves_beds import REFUGE, leave_bed
+from hfabm.processes.moves_beds import leave_bed
 from hfabm.randomness import question, uniform
 from hfabm.state.codes import NOBODY, OTHER, Exit, Housing, Sector, TenancyEnd, TenancyStart
 
 # columns are handed over several to a line
 # fmt: off
 
+REFUGE = question("moves.refuge")
 SETTLE = question("moves.settle")
 
 # plain numbers, for kernels that choose between them
@@ -86,15 +87,16 @@ def lose_homes(
 
 @kernel
 def move_ordinary_tenants(
-    homes: int, moves_out: Array, let_to_other: Array, tenant: Array, vacant_since: Array, week: int
+    leave: Array, vacant: Array, let_to_other: Array, tenant: Array, vacant_since: Array, week: int
 ) -> None:
     """Ordinary tenants leave and come."""
-    for d in range(homes):
-        if moves_out[d] and tenant[d] == OTHER:
+    for d in vacant:
+        if let_to_other[d] and tenant[d] == NOBODY:
+            tenant[d] = OTHER
+    for d in leave:
+        if tenant[d] == OTHER:
             tenant[d] = NOBODY
             vacant_since[d] = week
-        elif let_to_other[d] and tenant[d] == NOBODY:
-            tenant[d] = OTHER
 
 
 @kernel

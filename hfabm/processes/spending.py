@@ -13,7 +13,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from hfabm.calendar import DAYS, MONTHS_PER_WEEK, NEVER, WEEKS_PER_YEAR, Week
+from hfabm.calendar import DAYS, MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
 from hfabm.engine.kernel import kernel
 from hfabm.engine.table import Array
 from hfabm.parameters.law import PriceParameters
@@ -156,14 +156,14 @@ def homes(
 
 @kernel
 def empty_homes(
-    book: Array, dwellings: int, tenant: Array, claimed_week: Array, municipality: Array, rent: Array,
-    built_week: Array, sector: Array, new_dwelling: float, level: float, week: int,
+    book: Array, vacant: Array, tenant: Array, claimed_week: Array, municipality: Array, rent: Array,
+    vacant_since: Array, built_week: Array, sector: Array, new_dwelling: float, level: float, week: int,
 ) -> None:
     """The municipality pays the rent of dwellings it took until they are let; the state, new ones."""
-    for d in range(dwellings):
-        if built_week[d] == week and sector[d] == Sector.SOCIAL_FAMILY:
+    for d in vacant:
+        if built_week[d] == week - 1 and sector[d] == Sector.SOCIAL_FAMILY:
             post(book, municipality[d], SUPPLY, S, L, ore(new_dwelling * level))
-        if tenant[d] == NOBODY and claimed_week[d] != NEVER:
+        if tenant[d] == NOBODY and claimed_week[d] > vacant_since[d]:
             post(book, municipality[d], VACANCY, M, L, ore(rent[d] * level * MONTHS_PER_WEEK))
 
 
@@ -190,6 +190,7 @@ class Spending(Process):
         Citizen.method, Citizen.refunded_days, Citizen.support_refunded, Citizen.left_shelter_week, Shelter.kind,
         Shelter.price_dkk_day, Tenancy.end, Tenancy.end_week, Tenancy.how, Tenancy.dwelling_row, Tenancy.citizen_row,
         Tenancy.arrears_dkk, Dwelling.rent_dkk_month, Dwelling.tenant, Dwelling.claimed_week,
+        Dwelling.vacant_since_week,
         Dwelling.municipality_row, Dwelling.built_week, Dwelling.sector, Municipality.rent_guarantee,
         Municipality.rents_cut,
         Referral.opened_week, Referral.municipality_row, SocialCaretaker.visits_per_week,
@@ -223,7 +224,8 @@ class Spending(Process):
             (benefits.housing_benefit, price["eviction"], price["fitting_out"]),
         )
         empty_homes(
-            book, d.size, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month, d.built_week, d.sector,
+            book, world.vacant, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month,
+            d.vacant_since_week, d.built_week, d.sector,
             price["new_dwelling"], level, week.number,
         )
         self._offices(world, week, price)

@@ -69,14 +69,14 @@ class SupplyParameters:
 
 @kernel
 def lose_and_cut(
-    homes: int, municipality: Array, tenant: Array, sector: Array, vacant_since: Array, rent: Array,
+    vacant: Array, municipality: Array, sector: Array, vacant_since: Array, rent: Array,
     withdrawn: Array, cuts: Array, done: Array, key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Cheap dwellings that fall vacant may be renovated dear; others get their rent cut."""
     lost_chance, affordable, dear = p
     done[:] = 0
-    for d in range(homes):
-        if tenant[d] != NOBODY or vacant_since[d] != week - 1 or sector[d] != Sector.SOCIAL_FAMILY:
+    for d in vacant:
+        if vacant_since[d] != week - 1 or sector[d] != Sector.SOCIAL_FAMILY:
             continue
         if rent[d] <= affordable:
             if uniform(key, LOSE, d) < lost_chance:
@@ -96,7 +96,7 @@ class Supply(Process):
     shares = ("vacancy",)
     opens = frozenset({Dwelling})
     kernel_reads = frozenset({
-        Dwelling.municipality_row, Dwelling.tenant, Dwelling.sector, Dwelling.vacant_since_week,
+        Dwelling.municipality_row, Dwelling.sector, Dwelling.vacant_since_week,
         Estate.municipality_row, Estate.landlord_row, Estate.dwellings, Municipality.code,
     })
     kernel_writes = frozenset({Dwelling.rent_dkk_month, Dwelling.withdrawn_week, Municipality.rents_cut})
@@ -108,7 +108,7 @@ class Supply(Process):
         cuts = np.array([poisson(uniform(week.key, CUT, code), p.rent_cut / WEEKS_PER_YEAR) for code in codes])
         lost_chance = p.cheap_lost / self.shared["vacancy"].turnover_cheap
         lose_and_cut(
-            d.size, d.municipality_row, d.tenant, d.sector, d.vacant_since_week, d.rent_dkk_month,
+            world.vacant, d.municipality_row, d.sector, d.vacant_since_week, d.rent_dkk_month,
             d.withdrawn_week, cuts, us.rents_cut, np.uint64(week.key), week.number,
             (lost_chance, p.affordable_rent, p.dear_rent),
         )

@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from hfabm.calendar import Week
 from hfabm.engine.rule import Rule
 from hfabm.engine.table import Array, Column, Table
 from hfabm.state.citizens import Citizen
+from hfabm.state.codes import NOBODY
+from hfabm.state.dwellings import Dwelling
 from hfabm.state.ledger import Ledger
 from hfabm.state.network import HousingNetwork
 from hfabm.state.tables import ROWS, table_name
 from hfabm.state.tenancies import Tenancy
+
+WEEKS_BETWEEN_ROLL_CALLS = 4
+"""Weeks between looking for rows that are no longer alive: they do no harm, and cost little."""
 
 Drive = Callable[[Rule, "World", Week, object], None]
 
@@ -32,6 +39,7 @@ class World:
             setattr(self, table_name(name), table)
         self.ledger = Ledger()
         self.network = HousingNetwork.empty()
+        self.vacant: Array = np.arange(0)
         self.drive: Drive = _sweep
 
     def __getattr__(self, name: str) -> Table:
@@ -44,9 +52,12 @@ class World:
         return self.relations[row_class.__name__]
 
     def refresh(self, week: int) -> None:
-        """Find the citizens and tenancies that are alive, after moves; in other tables all rows are."""
-        self.table(Citizen).refresh(week)
-        self.table(Tenancy).refresh(week)
+        """Find the citizens and tenancies that are alive, after moves, and the dwellings that stand empty."""
+        for kind in (Citizen, Tenancy):
+            self.table(kind).welcome()
+            if week % WEEKS_BETWEEN_ROLL_CALLS == 0:
+                self.table(kind).refresh(week)
+        self.vacant = np.flatnonzero(self.table(Dwelling).tenant == NOBODY)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "drive": _sweep}
@@ -136,6 +147,11 @@ class Lent:
     def network(self) -> HousingNetwork:
         """Who lives next to whom, and which landlords know each other."""
         return self._world.network
+
+    @property
+    def vacant(self) -> Array:
+        """Dwellings that stood empty after last week's moves."""
+        return self._world.vacant
 
     def sweep(self, rule: Rule, week: Week, p: object) -> None:
         """Run a rule over all rows, in the way the model was asked to."""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hfabm.calendar import Week
-from hfabm.randomness import week_key
 from hfabm.metrics.recorder import Recorder
+from hfabm.randomness import week_key
 from hfabm.state.ledger import Ledger
 from hfabm.state.world import World
 

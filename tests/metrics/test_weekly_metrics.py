@@ -14,8 +14,8 @@ from hfabm.engine.kernel import interpret
 from hfabm.metrics import catalogue, groups
 from hfabm.metrics.homelessness import ObservationParameters, seen_share
 from hfabm.metrics.metric import GROUPS, Kind, stock
-from hfabm.metrics.sweep import Sweep
 from hfabm.metrics.recorder import Recorder
+from hfabm.metrics.sweep import Sweep
 from hfabm.state.citizens import Citizen
 from hfabm.state.codes import (
     HOMELESS,

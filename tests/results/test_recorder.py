@@ -10,8 +10,8 @@ import pytest
 
 from hfabm.calendar import Week
 from hfabm.metrics.record import Record
-from hfabm.randomness import week_key
 from hfabm.metrics.recorder import Recorder
+from hfabm.randomness import week_key
 from hfabm.state.codes import HOMELESS, Housing
 from hfabm.state.ledger import Account, Ledger, Party
 from hfabm.state.world import World
