@@ -15,7 +15,7 @@ from hfabm.parameters.scenario import Scenario
 from hfabm.population.hamlet import HAMLET, hamlet
 from hfabm.population.places import Place
 from hfabm.randomness import week_key
-from hfabm.state.codes import OTHER, Housing, Sector, SupportMethod, TenancyStart
+from hfabm.state.codes import NOBODY, OTHER, Housing, Sector, SupportMethod, TenancyStart
 from hfabm.state.ledger import Ledger
 from hfabm.state.network import HousingNetwork, Links
 from hfabm.state.world import Lent, World
@@ -104,7 +104,7 @@ class Tiny:
 
     def vacate(self, home: int, since: int) -> None:
         """Empty a dwelling."""
-        self.world.dwellings.tenant[home] = -1
+        self.world.dwellings.tenant[home] = NOBODY
         self.world.dwellings.vacant_since_week[home] = since
 
     def citizen(self, housing: Housing = Housing.STREET, **more: Any) -> int:
@@ -148,7 +148,8 @@ class Tiny:
         made.step(self.lend(made), when or week(), process.parameters(**p))
 
     def lend(self, process: Any) -> Lent:
-        """The world as a process sees it."""
+        """The world as a process sees it, with every row alive."""
+        self.world.vacant = np.flatnonzero(self.world.dwellings.tenant == NOBODY)
         return self.world.lend(process.name, process.reads, process.writes, process.opens)
 
 

@@ -82,7 +82,13 @@ def test_layers_import_downward_or_their_own_folder(path: Path) -> None:
     upward = {u for u in used if layer_of(u) >= layer_of(part)}
 
     # neighbours of one layer may know each other where one is plainly below the other
-    beside = {("state", "parameters"), ("metrics", "population"), ("model", "schedule"), ("cli", "app"), ("cli", "bench")}
+    beside = {
+        ("state", "parameters"),
+        ("metrics", "population"),
+        ("model", "schedule"),
+        ("cli", "app"),
+        ("cli", "bench"),
+    }
     ground = {(one, other) for one in LAYERS[0] for other in LAYERS[0]}
     assert {u for u in upward if (part, u) not in beside | ground} == set()
 

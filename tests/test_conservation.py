@@ -42,7 +42,7 @@ def test_nothing_is_lost_in_a_year_of_odense() -> None:
 @pytest.mark.parametrize(
     ("table", "column", "value", "fault"),
     [
-        ("Dwelling", "tenant", 0, "tenant"),
+        ("Dwelling", "tenant", 0, "tenant|lived in"),
         ("Citizen", "uid", 7, "identity"),
         ("Citizen", "skills", 1.5, "skills"),
         ("Shelter", "residents", 9, "residents"),

@@ -107,7 +107,8 @@ def stirred():
     t.notice_cause[:] = np.where(t.notice_week == NEVER, 0, chance.integers(1, 3, t.size))
     t.attended_week[:] = chance.integers(30, 60, t.size)
     ran.world.municipalities.housing_first_share[:] = 0.3
-    ran.world.refresh(59)
+    for table in (c, t):
+        table.refresh(59)
     return ran
 
 

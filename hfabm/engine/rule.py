@@ -130,7 +130,7 @@ def _compile(function: Callable[..., None], source: Rewritten) -> Callable[..., 
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}_{digest}.py"
     path = f"<rule {function.__name__}>" if folder is None else str(_write_once(folder / name, source.text))
     closed = inspect.getclosurevars(function).nonlocals
-    scope = {**function.__globals__, **closed, "uniform": uniform, **source.imported}
+    scope = {"__name__": __name__, **function.__globals__, **closed, "uniform": uniform, **source.imported}
     code: CodeType = compile(source.text, path, "exec")
     exec(code, scope)
     return kernel.compiled(scope[function.__name__])  # type: ignore[no-any-return]

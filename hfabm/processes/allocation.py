@@ -295,7 +295,6 @@ class Allocation(Process):
 
     def _placements(self, world: Lent) -> Array:
         t, d = world.tenancies, world.dwellings
-        # there are fewer stairwells than dwellings
         placed = self.scratch("placed", d.size)[: d.size]
         placements_by_stairwell(t.live, t.end, t.how, t.dwelling_row, d.stairwell, placed)
         return placed

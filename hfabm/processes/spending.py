@@ -14,7 +14,7 @@ from dataclasses import fields
 import numpy as np
 
 from hfabm.calendar import DAYS, MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
-from hfabm.engine.kernel import kernel
+from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
 from hfabm.parameters.law import PriceParameters
 from hfabm.processes.process import Phase, Process
@@ -38,6 +38,31 @@ PSYCHIATRIC, SOMATIC, TREATMENT, JUSTICE, BENEFITS, RENT, VACANCY = (int(a) for 
 FITTING_OUT, EVICTION, CARETAKER, ADMINISTRATION = (int(a) for a in list(Account)[11:15])
 REFUND_SHELTER, REFUND_SUPPORT, REFUND_107, ARREARS, GUARANTEE = (int(a) for a in list(Account)[15:20])
 SUPPLY = int(Account.HOUSING_SUPPLY)
+
+
+@formula
+def stay(
+    book: Array, m: int, kind: int, price: float, own_day: float, refunded_days: int, covered: bool, rate: float
+) -> tuple[int, int]:
+    """A week in a bed at a price a day; returns what it costs in all and what the municipality is left with."""
+    account = SHELTER
+    if kind == Housing.TRANSITIONAL:
+        account = TRANSITIONAL
+    elif kind == Housing.INSTITUTION:
+        account = SECTION_107
+    total = ore(DAYS * price)
+    post(book, m, account, M, P, total)
+    back = 0
+    if kind == Housing.SHELTER:
+        paid = ore(DAYS * own_day)
+        post(book, m, SHELTER, C, M, paid)
+        total -= paid
+        back = ore(rate * refunded_days * (price - own_day))
+        post(book, m, REFUND_SHELTER, S, M, back)
+    elif covered:
+        back = ore(rate * DAYS * price)
+        post(book, m, REFUND_107, S, M, back)
+    return total, total - back
 
 
 @kernel
@@ -66,28 +91,11 @@ def people(
             post(book, m, JUSTICE, S, P, amount)
             total += amount
         elif shelter_row[c] >= 0:
-            account = SHELTER
-            if h == Housing.TRANSITIONAL:
-                account = TRANSITIONAL
-            elif h == Housing.INSTITUTION:
-                account = SECTION_107
-            amount = ore(DAYS * bed_price[shelter_row[c]] * level)
-            post(book, m, account, M, P, amount)
-            total += amount
-            ours += amount
-            if h == Housing.SHELTER:
-                paid = ore(DAYS * own_day)
-                post(book, m, SHELTER, C, M, paid)
-                total -= paid
-                ours -= paid
-                back = ore(rate * refunded_days[c] * (bed_price[shelter_row[c]] * level - own_day))
-                post(book, m, REFUND_SHELTER, S, M, back)
-                ours -= back
-            elif h == Housing.INSTITUTION and left_shelter[c] == since[c] - 1:
-                if DAYS * (week - since[c]) < s107_days:
-                    back = ore(rate * DAYS * bed_price[shelter_row[c]] * level)
-                    post(book, m, REFUND_107, S, M, back)
-                    ours -= back
+            from_shelter = h == Housing.INSTITUTION and left_shelter[c] == since[c] - 1
+            covered = from_shelter and DAYS * (week - since[c]) < s107_days
+            total, ours = stay(
+                book, m, h, bed_price[shelter_row[c]] * level, own_day, refunded_days[c], covered, rate
+            )
         if method[c] > 0:
             amount = ore(support_week[method[c]] * level)
             post(book, m, SUPPORT, M, P, amount)

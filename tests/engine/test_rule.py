@@ -2,6 +2,7 @@ import copy
 import math
 import pickle
 
+import numpy as np
 import pytest
 import town
 from town import STEEPNESS, Home, Mood, Numbers, Person, Town, feel, pay_rent, week_of
@@ -128,7 +129,7 @@ def test_locals_tuples_and_names_for_the_own_row_work() -> None:
     # When it runs compiled and plainly, Then both say the same
     place = Town(2)
     model = ColumnModel(place, rng=1)
-    shift.sweep(place.relations, week_of(0), None, 0, 1)
+    shift.sweep(place.relations, week_of(0), None, np.array([0]))
     shift.plainly(model.one(Home, 1), week_of(0))
     homes = place.relations["Home"]
     assert homes.misses.tolist() == [3, 3]

@@ -51,7 +51,7 @@ def test_a_refused_row_leaves_nothing_behind() -> None:
     # Given a table
     table = Table(Person, capacity=8)
     # When values of the wrong length are refused
-    with pytest.raises(ValueError, match="broadcast"):
+    with pytest.raises(ValueError, match="2 values for 3 rows"):
         table.open(3, skills=[0.1, 0.2, 0.3], uid=[1, 2])
     # Then the next rows start from the fill value
     table.open(3)

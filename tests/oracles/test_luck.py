@@ -35,7 +35,7 @@ def test_the_traits_of_the_people_of_week_zero_do_not_depend_on_later_inflow() -
 
     same = [np.array_equal(getattr(base, name), getattr(more, name)) for name in (*TRAITS, *DRAWN, "housing")]
 
-    assert base.size > 150
+    assert base.size > 100
     assert all(same)
 
 

@@ -103,4 +103,6 @@ def test_needs_cost_skills_and_civil_society_gives_ties() -> None:
 
     kept = 0.4 - P.skills_lost_to_needs * 2 * 0.4
     assert tiny.world.citizens.skills[0] == pytest.approx(kept + HOME * (1 - kept))
-    assert tiny.world.citizens.ties[0] == pytest.approx(0.4 + (P.ties_grow_at_home + P.ties_grow_with_civil_society * 0.5) * 0.6)
+    assert tiny.world.citizens.ties[0] == pytest.approx(
+        0.4 + (P.ties_grow_at_home + P.ties_grow_with_civil_society * 0.5) * 0.6
+    )
