@@ -28,11 +28,14 @@ from hfabm.schedule import SECTIONS, weekly
 from hfabm.state import check
 from hfabm.state.citizens import Citizen
 from hfabm.state.dwellings import Dwelling
+from hfabm.state.municipalities import QUEUE_PAST, QUEUE_WEEKS
 from hfabm.state.world import Lent, World
 
 INSTITUTIONS: tuple[type, ...] = (Municipality, Landlord, SocialCaretaker, Team, Shelter)
 BASE_YEAR = date(2023, 7, 1)
 """Day whose prices rents and most amounts are in."""
+LONGEST = QUEUE_WEEKS - QUEUE_PAST
+"""Weeks that a run can have, some 35 years: waiting lists have no room for more."""
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 
 
@@ -85,14 +88,17 @@ class HousingFirstModel(ColumnModel):
 
         Raises:
             ScenarioError: The scenario has faults.
+            ValueError: It is longer than waiting lists remember.
         """
         began = time.perf_counter()
         self.policy = read_scenario(scenario)
+        self.weeks = week_of(self.policy.start, self.policy.end) + 1
+        if self.weeks > LONGEST:
+            raise ValueError(f"a run of {self.weeks} weeks is too long: at most {LONGEST}; end the scenario earlier")
         seed = self.policy.seed if rng is None else seed_of(rng)
         world = build(town or place(self.policy.place), seed)
         super().__init__(world, _with_defaults(agents), rng=seed, way=way, order=order)
         self.parameters = self.policy.parameters(SECTIONS)
-        self.weeks = week_of(self.policy.start, self.policy.end) + 1
         self.week: Week | None = None
         self.checked = False
         self.processes = weekly()
@@ -251,6 +257,21 @@ def _caretakers_by_landlord(world: Any) -> Any:
     return covers / np.maximum(1.0, np.bincount(d.landlord_row, minlength=len(covers)))[:, None]
 
 
+BUSY = {
+    ("municipality", "housing_first_share"): 1.0,
+    ("municipality", "allocation_share"): 0.9,
+    ("municipality", "refers_after_weeks"): 0.0,
+    ("municipality", "private_places"): 20.0,
+    ("municipality", "workers_icm"): 5.0,
+    ("fidelity", "organisation"): 1.0,
+    ("fidelity", "mindshift"): 1.0,
+    ("supply", "new_cheap"): 20.0,
+    ("supply", "rent_cut"): 20.0,
+    ("caretaker", "in_post"): 2.0,
+}
+"""Levers under which every kernel has something to do, even in a hamlet."""
+
+
 @functools.cache
 def warm() -> float:
     """Compile everything, or load it from the cache, by running a hamlet for some weeks.
@@ -261,6 +282,7 @@ def warm() -> float:
     from hfabm.population.hamlet import HAMLET
 
     began = time.perf_counter()
-    scenario = Scenario(title="warm", place=PLACES[0], start=date(2023, 9, 25), end=date(2024, 2, 1), changes={})
+    changes = {key: ((date.min, value),) for key, value in BUSY.items()}
+    scenario = Scenario(title="warm", place=PLACES[0], start=date(2023, 1, 2), end=date(2024, 6, 1), changes=changes)
     HousingFirstModel(scenario, rng=1, town=HAMLET).run()
     return time.perf_counter() - began

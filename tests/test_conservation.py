@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 
 import numpy as np
 import pytest
 from small import SCENARIOS, after, columns, model, scenario, side_by_side
 
-from hfabm.model import HousingFirstModel
+from hfabm.model import LONGEST, HousingFirstModel
 from hfabm.parameters.declare import Role, declarations
 from hfabm.schedule import SECTIONS
 from hfabm.state.check import BrokenWorld, check
@@ -143,6 +144,16 @@ def test_the_books_are_kept_by_municipality(together: HousingFirstModel) -> None
 
     assert of_each.tolist() == [0, 0, 0]
     assert (spent > 0).all()
+
+
+def test_a_run_longer_than_waiting_lists_remember_is_refused() -> None:
+    start = scenario().start
+
+    longest = model(scenario(end=start + timedelta(weeks=LONGEST - 1)))
+
+    assert longest.weeks == LONGEST > 1800
+    with pytest.raises(ValueError, match="too long: at most"):
+        model(scenario(end=start + timedelta(weeks=LONGEST)))
 
 
 def some_policy(number: int) -> dict[tuple[str, str], float]:

@@ -33,7 +33,7 @@ class ArrearsParameters:
     )
     rent_burden: float = parameter(
         3.0, Unit.LOG_ODDS, 0.0, 8.0, role=Role.UNCERTAINTY, source=ASSUMED,
-        means="Rise with the share of income that rent takes above a third (at most the whole).",
+        means="Rise with the share of income that rent takes above a third (at most by a half).",
     )
     needs: float = parameter(
         0.45, Unit.LOG_ODDS, 0.0, 1.5, role=Role.UNCERTAINTY, source=ASSUMED,
@@ -72,12 +72,12 @@ def miss_or_pay_rent(home: Tenancy, week: Week, p: ArrearsParameters) -> None:
         return
     u = luck(week, MISS_RENT, home.citizen_uid)
     # most weeks nothing can happen to someone who owes nothing: then look no closer
-    if home.arrears_dkk <= 0.0 and u >= logistic(p.base + 4.0 * p.needs + 0.5 * p.skills + p.rent_burden):
+    if home.arrears_dkk <= 0.0 and u >= logistic(p.base + 4.0 * p.needs + 0.5 * (p.skills + p.rent_burden)):
         return
     me = home.citizen
     in_plan = week.number < home.plan_until_week
     x = p.base + p.needs * (me.mental_illness + me.substance_use) - p.skills * (me.skills - 0.5)
-    x += p.rent_burden * min(1.0, max(0.0, me.rent_share - 0.33)) - p.support * me.dose
+    x += p.rent_burden * min(0.5, max(0.0, me.rent_share - 0.33)) - p.support * me.dose
     if week.number - home.attended_week <= 13:
         x -= p.caretaker
     if home.arrears_dkk > 0.0 and not in_plan:

@@ -54,7 +54,7 @@ class BreakdownParameters:
     )
     rent_burden: float = parameter(
         0.8, Unit.LOG_HAZARD, 0.0, 3.0, role=Role.UNCERTAINTY, source=ASSUMED,
-        means="Rise with the share of income that rent takes above a third (at most the whole).",
+        means="Rise with the share of income that rent takes above a third (at most by a half).",
     )
     first_year: float = parameter(
         0.5, Unit.LOG_HAZARD, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
@@ -72,13 +72,13 @@ def break_down(home: Tenancy, week: Week, p: BreakdownParameters) -> None:
     u = luck(week, BREAK_DOWN, home.citizen_uid)
     yearly = p.base * me.frailty
     # most weeks nothing can happen, however bad it is: then look no closer
-    worst = 4.0 * p.needs + 0.5 * (p.skills + p.ties) + 3.0 * p.unrest + p.rent_burden + p.first_year
+    worst = 4.0 * p.needs + 0.5 * (p.skills + p.ties + p.rent_burden) + 3.0 * p.unrest + p.first_year
     if u * WEEKS_PER_YEAR >= yearly * exp(worst):
         return
     x = p.needs * (me.mental_illness + me.substance_use)
     x -= p.skills * (me.skills - 0.5) + p.ties * (me.ties - 0.5) + p.support * me.dose
     x += p.unrest * min(3.0, home.dwelling.unrest)
-    x += p.rent_burden * min(1.0, max(0.0, me.rent_share - 0.33))
+    x += p.rent_burden * min(0.5, max(0.0, me.rent_share - 0.33))
     if week.number - home.start_week < 52:
         x += p.first_year
     home.breaks_down = u * WEEKS_PER_YEAR < yearly * exp(x)

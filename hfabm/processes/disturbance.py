@@ -82,11 +82,11 @@ def fall_into_crisis(home: Tenancy, week: Week, p: DisturbanceParameters) -> Non
         return
     u = luck(week, CRISIS, home.citizen_uid)
     # most weeks nothing can happen, however bad it is: then look no closer
-    if u >= logistic(p.base + 4.0 * p.needs + 0.5 * p.skills + 4.0 * p.unrest):
+    if u >= logistic(p.base + 4.0 * p.needs + 0.5 * p.skills + 2.0 * p.unrest):
         return
     me = home.citizen
     x = p.base + p.needs * (me.mental_illness + me.substance_use) - p.skills * (me.skills - 0.5)
-    x += p.unrest * min(4.0, home.dwelling.unrest) - p.support * me.dose
+    x += p.unrest * min(2.0, home.dwelling.unrest) - p.support * me.dose
     home.disturbs = u < logistic(x)
 
 
