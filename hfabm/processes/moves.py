@@ -28,9 +28,10 @@ from hfabm.processes.moves_homes import (
 )
 from hfabm.processes.process import Phase, Process
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import TenancyStart
+from hfabm.state.codes import NOBODY, TenancyStart
 from hfabm.state.dwellings import Dwelling
 from hfabm.state.institutions import Shelter, ShelterStay
+from hfabm.state.papers import Referral
 from hfabm.state.tenancies import Tenancy
 from hfabm.state.world import Lent
 from hfabm.units import Unit
@@ -78,7 +79,7 @@ class Moves(Process):
         Citizen.skills, Citizen.birth_week, Tenancy.evicted, Tenancy.breaks_down, Tenancy.citizen_row,
         Tenancy.dwelling_row, Dwelling.moves_out, Dwelling.let_to_other, Dwelling.municipality_row,
         Dwelling.landlord_row, Dwelling.sector, Dwelling.rent_dkk_month, Shelter.municipality_row, Shelter.kind,
-        Shelter.step, Shelter.elsewhere, Shelter.beds,
+        Shelter.step, Shelter.elsewhere, Shelter.beds, Citizen.referral_row, Referral.opened_week,
     })
     kernel_writes = frozenset({
         Citizen.housing, Citizen.housing_since_week, Citizen.tenancy_row, Citizen.shelter_row, Citizen.stay_row,
@@ -119,9 +120,12 @@ class Moves(Process):
             world.shelter_stays.last_week, c.left_shelter_week, world.dwellings.tenant, c.in_need_since_week,
             c.placed_week, c.placements, week.number, who, home, how, waited, before,
         )
+        who = who[:count]
+        referral = np.where(how[:count] >= TenancyStart.HOUSING_FIRST, c.referral_row[who], NOBODY)
+        opened = world.referrals.opened_week[referral]
         self._open_tenancies(
-            world, week, who[:count], home[:count], how[:count], week.number,
-            weeks_waited=waited[:count], weeks_homeless_before=before[:count],
+            world, week, who, home[:count], how[:count], week.number, weeks_waited=waited[:count],
+            weeks_from_referral=np.where(referral >= 0, week.number - opened, 0), weeks_homeless_before=before[:count],
         )
 
     def _settle(self, world: Lent, week: Week, wants: Array) -> None:

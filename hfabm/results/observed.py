@@ -161,9 +161,13 @@ def _homes(runs: Sequence[Run]) -> Iterator[Observed]:
         SHARES,
         "O01 P5.022",
     )
-    waits = [float(_of_years(run, 2018, 2018, "weeks_to_home_median", ODENSE).mean()) / WEEKS_PER_MONTH for run in runs]
+    waits = [
+        float(_of_years(run, 2018, 2018, "weeks_from_referral_median", ODENSE).mean()) / WEEKS_PER_MONTH for run in runs
+    ]
     number = evidence.number("O08")
-    yield Observed("months from need to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023")
+    yield Observed(
+        "months from referral to a home, median", "2018", "months", number, tuple(waits), WAITS, "O08 P5.023"
+    )
 
 
 def _savings(runs: Sequence[Run]) -> Iterator[Observed]:

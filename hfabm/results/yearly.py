@@ -71,11 +71,13 @@ def _shelter_users(world: World, weeks: slice, m: int, days: Counts, first: Coun
 def _waits(record: Record, world: World, weeks: slice, m: int) -> dict[str, float]:
     t = world.tenancies
     here = np.isin(t.how, PLACED) & (t.start_week >= weeks.start) & (t.start_week < weeks.stop)
-    waited = t.weeks_waited[here & (world.citizens.municipality_row[t.citizen_row] == m)]
+    here &= world.citizens.municipality_row[t.citizen_row] == m
+    waited, referred = t.weeks_waited[here], t.weeks_from_referral[here]
     others = record.series("others_waited", m)[weeks].sum()
     return {
         "weeks_to_home_mean": per(waited.sum(), waited.size),
         "weeks_to_home_median": float(np.median(waited)) if waited.size else float("nan"),
+        "weeks_from_referral_median": float(np.median(referred)) if referred.size else float("nan"),
         "wait_of_others_weeks": per(others, record.series("let_to_others", m)[weeks].sum()),
     }
 

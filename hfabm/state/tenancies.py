@@ -28,6 +28,7 @@ class Tenancy(Row):
     ties_at_start = real(0.0, Unit.SHARE, "Social ties on moving in.")
     age_at_start = integer(0, Unit.YEARS, "Age on moving in.")
     weeks_waited = integer(0, Unit.WEEKS, "Weeks from need to home; 0 where the municipality had no part.")
+    weeks_from_referral = integer(0, Unit.WEEKS, "Weeks from referral to home; 0 where there was none.")
     weeks_homeless_before = integer(0, Unit.WEEKS, "Weeks of the spell that the tenancy ended.")
 
     # `moves`

@@ -97,7 +97,8 @@ def town(counts: dict[int, float], share: float) -> Run:
         {
             "year": list(counts), "municipality": "Odense", "full": True, "weeks": 52,
             "counted_homeless_week_6": list(counts.values()), "placed_housing_first": 50,
-            "weeks_to_home_median": 6.5,
+            "weeks_to_home_median": 30.0,
+            "weeks_from_referral_median": 6.5,
         }
     )  # fmt: skip
     retention = pd.DataFrame([{"path": "housing_first", "need": "all", "months": 36, "share": share}])
@@ -128,7 +129,7 @@ def test_simulated_against_observed_by_hand() -> None:
     placed = rows.loc["placed by Housing First"]
     assert placed.loc["2011-2016", "simulated"] == 300
     assert rows.loc[("still housed 3 years after placement", "to 2020"), "ratio"] == pytest.approx(1.0)
-    assert rows.loc[("months from need to a home, median", "2018"), "simulated"] == pytest.approx(1.5, abs=0.01)
+    assert rows.loc[("months from referral to a home, median", "2018"), "simulated"] == pytest.approx(1.5, abs=0.01)
     assert rows.loc[("lower public cost 5 years after placement", "2011-2016"), "simulated"] == 100_000
 
 
