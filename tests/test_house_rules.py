@@ -31,7 +31,7 @@ by_column = pytest.mark.parametrize("column", COLUMNS, ids=str)
 CONSTANT = {
     "Citizen": "uid municipality_row birth_week sex frailty arrived_week arrives_as arrives_since_week",
     "Tenancy": "citizen_row citizen_uid municipality_row dwelling_row landlord_row start_week how need_at_start "
-    "skills_at_start ties_at_start age_at_start weeks_waited weeks_homeless_before",
+    "skills_at_start ties_at_start age_at_start weeks_waited weeks_from_referral weeks_homeless_before",
     "Dwelling": "municipality_row estate_row landlord_row stairwell sector built_week",
     "Estate": "municipality_row landlord_row first_dwelling_row dwellings caretaker_row",
     "Landlord": "municipality_row social dwellings",

@@ -101,6 +101,8 @@ def stirred():
     c.shelter_row[homeless] = np.where(c.housing[homeless] == Housing.SOFA, -1, bed)
     for name in ("homeless_since_week", "left_shelter_week", "decided_week", "refund_clock_week"):
         getattr(c, name)[:] = chance.integers(20, 66, n)
+    c.debt_dkk[:] = np.where(chance.random(n) < 0.3, 8000.0 * chance.random(n), 0.0)
+    c.debt_dkk[:] = np.maximum(0.0, chance.normal(0.0, 5000.0, n))
     t.arrears_dkk[:] = np.maximum(0.0, chance.normal(0.0, 9000.0, t.size))
     t.complaints[:] = np.maximum(0.0, chance.normal(0.0, 5.0, t.size))
     t.notice_week[:] = np.where(chance.random(t.size) < 0.5, chance.integers(5, 60, t.size), NEVER)

@@ -18,6 +18,7 @@ from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
 from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.processes.allocation_order import rank
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import question, uniform
 from hfabm.state.citizens import Citizen
@@ -35,13 +36,11 @@ from hfabm.units import Unit
 
 CLAIM = question("allocation.claim")
 PRIVATE = question("allocation.private")
-LOTTERY = question("allocation.lottery")
 LANDLORD = question("allocation.landlord_accepts")
 CITIZEN = question("allocation.citizen_accepts")
 WHICH = question("allocation.which")
 
 HOUSING_FIRST, STAIRCASE = int(TenancyStart.HOUSING_FIRST), int(TenancyStart.STAIRCASE)
-NEEDS_FIRST, LONGEST_WAIT, FIRST_COME, DRAW_LOTS, READIEST, EXPECTED_EFFECT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,10 @@ class AllocationParameters:
     guarantee_takes: float = parameter(
         0.5, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Share of affordable vacancies taken while anyone waits longer than the guarantee.",
+    )
+    guarantee_private: float = parameter(
+        0.05, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
+        means="Share of private vacancies taken while anyone waits longer than the guarantee.",
     )
 
 
@@ -181,33 +184,6 @@ def match(
 
 
 @kernel
-def rank(
-    waiting: Array, rule: int, citizen_row: Array, urgency: Array, opened: Array, uid: Array, homeless_since: Array,
-    skills: Array, overdue: Array, key: Any, week: int,
-) -> Array:
-    """The order in which waiting referrals are served: those beyond the guarantee first, then the rule."""
-    score = np.empty(waiting.size, np.float64)
-    for i in range(waiting.size):
-        r = waiting[i]
-        c = citizen_row[r]
-        lot = uniform(key, LOTTERY, uid[c])
-        if rule == NEEDS_FIRST:
-            s = urgency[r]
-        elif rule == LONGEST_WAIT:
-            s = (week - homeless_since[c]) * 0.01
-        elif rule == FIRST_COME:
-            s = (week - opened[r]) * 0.01
-        elif rule == DRAW_LOTS:
-            s = 0.0
-        elif rule == READIEST:
-            s = skills[c]
-        else:
-            s = urgency[r] * (1.0 - skills[c])
-        score[i] = -(s + 0.001 * lot + (1000.0 if overdue[i] else 0.0))
-    return np.argsort(score, kind="mergesort")
-
-
-@kernel
 def begin(citizens: Array, offered: Array, referral_row: Array, declined: Array) -> None:
     """Clear last week's offers, and the count of offers declined where there is no referral."""
     for c in citizens:
@@ -281,10 +257,12 @@ class Allocation(Process):
         d, us = world.dwellings, world.municipalities
         share, private = us.allocation_share.copy(), np.zeros(us.size)
         share[broken] = np.maximum(share[broken], p.guarantee_takes)
+        private[broken] = p.guarantee_private
         for m in np.flatnonzero(us.private_places[: us.size] >= 1.0):
             rentals = np.sum((d.municipality_row[: d.size] == m) & (d.sector[: d.size] == Sector.PRIVATE))
             left = us.private_places[m] - us.private_used[m]
-            private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
+            chance = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
+            private[m] = max(private[m], chance)
         pool = self.scratch("pool", d.size)
         count = claim(
             world.vacant, d.municipality_row, d.sector, d.rent_dkk_month, d.withdrawn_week,

@@ -43,6 +43,10 @@ class ArrearsParameters:
         1.2, Unit.LOG_ODDS, 0.0, 4.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Fall from no to full living skills.",
     )
+    debt: float = parameter(
+        0.4, Unit.LOG_ODDS, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Rise with debt from a home lost before.",
+    )
     support: float = parameter(
         1.4, Unit.LOG_ODDS, 0.0, 4.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Fall with full support.",
@@ -72,12 +76,14 @@ def miss_or_pay_rent(home: Tenancy, week: Week, p: ArrearsParameters) -> None:
         return
     u = luck(week, MISS_RENT, home.citizen_uid)
     # most weeks nothing can happen to someone who owes nothing: then look no closer
-    if home.arrears_dkk <= 0.0 and u >= logistic(p.base + 4.0 * p.needs + 0.5 * (p.skills + p.rent_burden)):
+    if home.arrears_dkk <= 0.0 and u >= logistic(p.base + 4.0 * p.needs + 0.5 * (p.skills + p.rent_burden) + p.debt):
         return
     me = home.citizen
     in_plan = week.number < home.plan_until_week
     x = p.base + p.needs * (me.mental_illness + me.substance_use) - p.skills * (me.skills - 0.5)
     x += p.rent_burden * min(0.5, max(0.0, me.rent_share - 0.33)) - p.support * me.dose
+    if me.debt_dkk > 0.0:
+        x += p.debt
     if week.number - home.attended_week <= 13:
         x -= p.caretaker
     if home.arrears_dkk > 0.0 and not in_plan:

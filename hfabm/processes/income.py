@@ -1,4 +1,4 @@
-"""Income: benefits of the day, jobs and education, housing benefit, and what rent takes of it.
+"""Income: benefits of the day, jobs and education, housing benefit, what rent takes of it, and old debt.
 
 Weekly, after `needs`.  Cash benefit (kontanthjælp) is law: dated amounts by age.  Wages, pensions and
 rents are in prices of the base year and follow the price level.  Not modelled: single supplements,
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hfabm.calendar import WEEKS_PER_YEAR, Week
+from hfabm.calendar import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
 from hfabm.engine.rule import rule
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
@@ -65,6 +65,10 @@ class IncomeParameters:
         0.20, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Share of the rent that housing benefit (boligstøtte) and special support cover.",
     )
+    debt_paid: float = parameter(
+        0.03, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share of income that goes to debt from a lost home.",
+    )
     job_starts: float = parameter(
         0.06, Unit.PER_YEAR, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Chance a year of starting a job or education, with full living skills and a home.",
@@ -104,6 +108,18 @@ def work_or_not(me: Citizen, week: Week, p: IncomeParameters) -> None:
 
 
 @rule
+def carry_debt(me: Citizen, week: Week, p: IncomeParameters) -> None:
+    """What was owed when a home was lost stays with the person, and is paid off slowly."""
+    if not me.present:
+        return
+    last_week = week.number - 1
+    if me.lost_tenancy_row >= 0 and me.housing_since_week == last_week and me.lost_home.end_week == last_week:
+        me.debt_dkk += me.lost_home.arrears_dkk
+    elif me.debt_dkk > 0.0:
+        me.debt_dkk = max(0.0, me.debt_dkk - p.debt_paid * me.income_dkk_month * MONTHS_PER_WEEK)
+
+
+@rule
 def receive_income(me: Citizen, week: Week, p: IncomeParameters) -> None:
     """Income, and the share of it that rent takes: once a month, and on entering or changing place."""
     if not me.present:
@@ -134,4 +150,4 @@ class Income(Process):
     name = "income"
     phase = Phase.PRESSURE
     parameters = IncomeParameters
-    rules = (work_or_not, receive_income)
+    rules = (work_or_not, carry_debt, receive_income)

@@ -82,7 +82,8 @@ class Moves(Process):
         Shelter.step, Shelter.elsewhere, Shelter.beds, Citizen.referral_row, Referral.opened_week,
     })
     kernel_writes = frozenset({
-        Citizen.housing, Citizen.housing_since_week, Citizen.tenancy_row, Citizen.shelter_row, Citizen.stay_row,
+        Citizen.housing, Citizen.housing_since_week, Citizen.tenancy_row, Citizen.lost_tenancy_row,
+        Citizen.shelter_row, Citizen.stay_row,
         Citizen.homeless_since_week, Citizen.homeless_weeks, Citizen.spells, Citizen.left_shelter_week,
         Citizen.ever_in_shelter, Citizen.placed_week, Citizen.placements, Tenancy.end_week, Tenancy.end,
         Dwelling.tenant, Dwelling.vacant_since_week, Shelter.residents, Shelter.turned_away, ShelterStay.last_week,
@@ -101,8 +102,8 @@ class Moves(Process):
         )
         lose_homes(
             t.live, t.evicted, t.breaks_down, t.end, t.end_week, t.citizen_row, t.dwelling_row, d.tenant,
-            d.vacant_since_week, c.tenancy_row, c.housing, c.housing_since_week, c.homeless_since_week, c.spells,
-            wants, c.ties, c.uid, key, week.number, p.refuge_sofa,
+            d.vacant_since_week, c.tenancy_row, c.lost_tenancy_row, c.housing, c.housing_since_week,
+            c.homeless_since_week, c.spells, wants, c.ties, c.uid, key, week.number, p.refuge_sofa,
         )
         leave = np.flatnonzero(d.moves_out[: d.size])
         move_ordinary_tenants(leave, world.vacant, d.let_to_other, d.tenant, d.vacant_since_week, week.number)

@@ -64,8 +64,9 @@ def leave_population(
 @kernel
 def lose_homes(
     tenancies: Array, evicted: Array, breaks_down: Array, end: Array, end_week: Array, citizen_row: Array,
-    dwelling_row: Array, tenant: Array, vacant_since: Array, tenancy_row: Array, housing: Array, since: Array,
-    homeless_since: Array, spells: Array, wants: Array, ties: Array, uid: Array, key: Any, week: int, sofa: float,
+    dwelling_row: Array, tenant: Array, vacant_since: Array, tenancy_row: Array, lost_row: Array, housing: Array,
+    since: Array, homeless_since: Array, spells: Array, wants: Array, ties: Array, uid: Array, key: Any,
+    week: int, sofa: float,
 ) -> None:
     """Eviction and breakdown: the dwelling falls vacant, the citizen needs a refuge."""
     for t in tenancies:
@@ -77,6 +78,7 @@ def lose_homes(
         tenant[d] = NOBODY
         vacant_since[d] = week
         tenancy_row[c] = NOBODY
+        lost_row[c] = t
         housing[c] = Housing.STREET
         since[c] = week
         homeless_since[c] = week

@@ -35,6 +35,8 @@ class Citizen(Row):
     income_dkk_month = real(0.0, Unit.DKK_MONTH, "Income after tax, before housing benefit, at current prices.")
     rent_share = real(0.0, Unit.SHARE, "Rent less housing benefit, as a share of income; 0 without a home.")
 
+    debt_dkk = real(0.0, Unit.DKK, "Debt from rent owed when homes were lost.")
+
     # intents: `exits`, `shelter`, `staircase`, `allocation`, `letting`
     exit_intent = code(Exit.NONE, "Leaves the population this week.")
     seeks = code(Housing.ARRIVING, "Place the person turns to this week; ARRIVING where none.")
@@ -48,6 +50,8 @@ class Citizen(Row):
     housing_since_week = integer(NEVER, Unit.WEEK, "Week the housing state began.")
     tenancy_row = integer(NOBODY, Unit.ROW, "Running tenancy.")
     home = link("tenancy_row", "Tenancy")
+    lost_tenancy_row = integer(NOBODY, Unit.ROW, "Tenancy lost last.")
+    lost_home = link("lost_tenancy_row", "Tenancy")
     shelter_row = integer(NOBODY, Unit.ROW, "Shelter or institution the person has a place in.")
     place = link("shelter_row", "Shelter")
     stay_row = integer(NOBODY, Unit.ROW, "Open stay there.")

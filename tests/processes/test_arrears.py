@@ -66,6 +66,16 @@ def test_the_chance_is_logistic_in_needs_skills_rent_and_support() -> None:
     assert misses == [True, False]
 
 
+def test_who_is_worst_off_is_not_overlooked() -> None:
+    chance = logistic(P.base + 4 * P.needs + 0.5 * P.skills + 0.5 * P.rent_burden)
+    tiny = Tiny()
+    tiny.tenant(uid=5, mental_illness=2, substance_use=2, skills=0.0, rent_share=9.0)
+
+    tiny.run(Arrears, week(lucky(MISS_RENT, 5, 0.98 * chance, chance)))
+
+    assert tiny.world.tenancies.missed_weeks[0] == 1
+
+
 def test_tenancies_that_have_ended_owe_no_more() -> None:
     tiny = Tiny()
     tiny.tenant()

@@ -59,6 +59,21 @@ def test_the_first_year_is_harder() -> None:
     assert found == [True, False]
 
 
+def test_who_is_worst_off_is_not_overlooked() -> None:
+    worst = 4 * P.needs + 0.5 * (P.skills + P.ties + P.rent_burden) + 3 * P.unrest + P.first_year
+    chance = 0.05 / WEEKS_PER_YEAR * exp(worst) * 2.0
+    number = lucky(BREAK_DOWN, 5, 0.95 * chance, chance)
+    tiny = Tiny()
+    tiny.tenant(
+        uid=5, start=number, mental_illness=2, substance_use=2, skills=0.0, ties=0.0, rent_share=9.0, frailty=2.0
+    )
+    tiny.world.dwellings.unrest[0] = 9.0
+
+    tiny.run(Breakdown, week(number), base=0.05)
+
+    assert tiny.world.tenancies.breaks_down[0]
+
+
 def test_a_home_that_is_lost_is_not_lost_again() -> None:
     tiny = Tiny()
     tiny.tenant()

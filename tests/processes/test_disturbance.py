@@ -69,7 +69,7 @@ def test_a_visit_mediates(attended: int, left: float) -> None:
     ("x", "who", "unrest"),
     [
         (P.base, {"skills": 0.5}, 0.0),
-        (P.base + 4 * P.needs + 0.5 * P.skills + 4 * P.unrest,
+        (P.base + 4 * P.needs + 0.5 * P.skills + 2 * P.unrest,
          {"mental_illness": 2, "substance_use": 2, "skills": 0.0}, 9.0),
         (P.base + P.needs - 0.3 * P.skills - 0.5 * P.support, {"mental_illness": 1, "skills": 0.8, "dose": 0.5}, 0.0),
     ],

@@ -161,15 +161,18 @@ def test_moving_into_a_home(by: str) -> None:
         0, in_need_since_week=2, offered_track=TenancyStart.HOUSING_FIRST, mental_illness=1, skills=0.3, **{column: 0}
     )
 
+    c, t, r = tiny.world.citizens, tiny.world.tenancies, tiny.world.referrals
+    c.referral_row[who] = r.open(1, citizen_row=who, municipality_row=0, opened_week=6).start
+
     moved(tiny)
 
-    c, t = tiny.world.citizens, tiny.world.tenancies
     assert housed(tiny) == [Housing.OWN_HOME]
     assert (c.shelter_row[who], c.homeless_since_week[who], c.left_shelter_week[who]) == (NOBODY, NEVER, 9)
     assert (t.citizen_row[0], t.dwelling_row[0], t.start_week[0]) == (who, 0, 10)
     assert t.how[0] == (TenancyStart.HOUSING_FIRST if by == "offer" else TenancyStart.OWN_SEARCH)
     assert (t.need_at_start[0], t.skills_at_start[0], t.age_at_start[0]) == (1, 0.3, 40)
-    assert (t.weeks_waited[0], t.weeks_homeless_before[0]) == (8 if by == "offer" else 0, 10)
+    assert (t.weeks_waited[0], t.weeks_from_referral[0]) == ((8, 4) if by == "offer" else (0, 0))
+    assert t.weeks_homeless_before[0] == 10
     assert (c.placements[who], c.placed_week[who]) == ((1, 10) if by == "offer" else (0, NEVER))
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from small import Tiny, lucky, week
 
-from hfabm.calendar import WEEKS_PER_YEAR
+from hfabm.calendar import MONTHS_PER_WEEK, WEEKS_PER_YEAR
 from hfabm.processes.exits import LEAVE, Exits, ExitsParameters
 from hfabm.processes.income import WORK, Income, IncomeParameters
 from hfabm.processes.inflow import Inflow
 from hfabm.processes.shelter import WHERE, ShelterParameters, Whereabouts
-from hfabm.state.codes import Exit, Housing, Sex
+from hfabm.state.codes import Exit, Housing, Sex, TenancyEnd
 
 pytestmark = pytest.mark.interpreted
 INCOME, EXITS, TURN = IncomeParameters(), ExitsParameters(), ShelterParameters()
@@ -49,6 +49,23 @@ def test_without_a_home_rent_takes_nothing() -> None:
     tiny.run(Income, week(10))
 
     assert tiny.world.citizens.rent_share[0] == 0.0
+
+
+def test_debt_from_a_lost_home_stays_and_is_paid_off_slowly() -> None:
+    tiny = Tiny()
+    who = tiny.tenant()
+    c, t = tiny.world.citizens, tiny.world.tenancies
+    t.arrears_dkk[0], t.end[0], t.end_week[0] = 9000.0, TenancyEnd.EVICTED, 9
+    c.housing[who], c.tenancy_row[who], c.housing_since_week[who] = Housing.SOFA, -1, 9
+    c.lost_tenancy_row[who] = 0
+
+    tiny.run(Income, week(10))
+    owed = float(c.debt_dkk[who])
+    c.income_dkk_month[who] = 8000.0
+    tiny.run(Income, week(11), debt_paid=0.03)
+
+    assert owed == 9000.0
+    assert c.debt_dkk[who] == pytest.approx(9000.0 - 0.03 * 8000.0 * MONTHS_PER_WEEK)
 
 
 def test_income_is_that_of_the_month_and_of_a_new_place() -> None:
