@@ -15,6 +15,7 @@ from hfabm.parameters.scenario import Scenario
 from hfabm.population.hamlet import HAMLET, hamlet
 from hfabm.population.places import Place
 from hfabm.randomness import week_key
+from hfabm.schedule import SECTIONS
 from hfabm.state.codes import NOBODY, OTHER, Housing, Sector, SupportMethod, TenancyStart
 from hfabm.state.ledger import Ledger
 from hfabm.state.network import HousingNetwork, Links
@@ -144,7 +145,7 @@ class Tiny:
     def run(self, process: type, when: Week | None = None, shared: Mapping[str, Any] | None = None, **p: Any) -> None:
         """One step of a process, with some parameters of its own and the rest as declared."""
         made = process()
-        made.shared = dict(shared or {})
+        made.shared = {name: SECTIONS[name]() for name in made.shares} | dict(shared or {})
         made.step(self.lend(made), when or week(), process.parameters(**p))
 
     def lend(self, process: Any) -> Lent:

@@ -130,7 +130,9 @@ def _compile(function: Callable[..., None], source: Rewritten) -> Callable[..., 
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}_{digest}.py"
     path = f"<rule {function.__name__}>" if folder is None else str(_write_once(folder / name, source.text))
     closed = inspect.getclosurevars(function).nonlocals
-    scope = {"__name__": __name__, **function.__globals__, **closed, "uniform": uniform, **source.imported}
+    scope = {**function.__globals__, **closed, "uniform": uniform, **source.imported}
+    # the cache imports the module that a kernel says it is from, which the rule's own need not be
+    scope["__name__"] = __name__
     code: CodeType = compile(source.text, path, "exec")
     exec(code, scope)
     return kernel.compiled(scope[function.__name__])  # type: ignore[no-any-return]

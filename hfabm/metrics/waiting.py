@@ -18,8 +18,8 @@ from hfabm.units import Unit
 
 @stock(Unit.DWELLINGS)
 def vacant(home: Dwelling, week: Week) -> bool:
-    """Dwellings that stand empty and could be let."""
-    return home.tenant == NOBODY and home.withdrawn_week == NEVER
+    """Dwellings that stand empty."""
+    return home.tenant == NOBODY
 
 
 @stock(Unit.COUNT, "lower")

@@ -147,7 +147,7 @@ def _add_services(world: World, m: int, town: Town) -> None:
     for beds in town.beds:
         world.shelters.open(
             1, municipality_row=m, kind=Housing[beds.kind], step=beds.step, elsewhere=beds.elsewhere,
-            places=beds.beds, beds=beds.beds,
+            places=beds.beds, beds=beds.beds, price_dkk_day=beds.price_dkk_day,
         )
     _add_caretakers(world, m, town.caretaker_areas)
 

@@ -20,12 +20,14 @@ class Beds:
         beds: Places [places].
         step: Step of the staircase, 0 for none.
         elsewhere: Lies in another municipality.
+        price_dkk_day: Its own price in prices of the base year, 0 for the common price [DKK/day].
     """
 
     kind: str
     beds: int
     step: int = 0
     elsewhere: bool = False
+    price_dkk_day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,14 @@ class Place:
 
 def _town(table: dict[str, Any]) -> Town:
     beds = tuple(
-        Beds(b["kind"], b["beds"]["value"], b.get("step", 0), b.get("elsewhere", False)) for b in table.pop("place")
+        Beds(
+            b["kind"],
+            b["beds"]["value"],
+            b.get("step", 0),
+            b.get("elsewhere", False),
+            b.get("price", {}).get("value", 0.0),
+        )
+        for b in table.pop("place")
     )
     return Town(**{name: entry["value"] for name, entry in table.items()}, beds=beds)
 

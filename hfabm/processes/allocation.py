@@ -100,7 +100,7 @@ def accepted(u: float, chance: float, needs: int, put_off: float) -> bool:
 
 @kernel
 def claim(
-    vacant: Array, municipality: Array, sector: Array, rent: Array, withdrawn: Array,
+    vacant: Array, municipality: Array, sector: Array, rent: Array,
     vacant_since: Array, claimed_week: Array, share: Array, private_chance: Array, claimed: Array,
     private_used: Array, key: Any, week: int, p: tuple[float, ...], pool: Array,
 ) -> int:
@@ -109,11 +109,9 @@ def claim(
     claimed[:] = 0
     count = 0
     for d in vacant:
-        if withdrawn[d] != NEVER or claimed_week[d] <= vacant_since[d]:
+        if claimed_week[d] <= vacant_since[d]:
             # taken when it stood empty before, if ever
             claimed_week[d] = NEVER
-        if withdrawn[d] != NEVER:
-            continue
         m = municipality[d]
         if claimed_week[d] != NEVER and week - claimed_week[d] > kept:
             claimed_week[d] = NEVER
@@ -211,7 +209,7 @@ class Allocation(Process):
     parameters = AllocationParameters
     kernel_reads = frozenset({
         Dwelling.municipality_row, Dwelling.sector, Dwelling.rent_dkk_month, Dwelling.stairwell,
-        Dwelling.withdrawn_week, Dwelling.vacant_since_week, Dwelling.landlord_row, Landlord.accepts,
+        Dwelling.vacant_since_week, Dwelling.landlord_row, Landlord.accepts,
         Municipality.allocation_share, Municipality.private_places, Municipality.guarantee_weeks,
         Referral.state, Referral.citizen_row, Referral.track, Referral.opened_week, Referral.urgency,
         Referral.offers_from_week, Referral.municipality_row, Citizen.uid, Citizen.birth_week,
@@ -265,7 +263,7 @@ class Allocation(Process):
             private[m] = max(private[m], chance)
         pool = self.scratch("pool", d.size)
         count = claim(
-            world.vacant, d.municipality_row, d.sector, d.rent_dkk_month, d.withdrawn_week,
+            world.vacant, d.municipality_row, d.sector, d.rent_dkk_month,
             d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
             np.uint64(week.key), week.number, (p.affordable_rent, p.fit_out_weeks, p.kept_weeks), pool,
         )

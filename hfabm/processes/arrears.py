@@ -14,7 +14,7 @@ from hfabm.engine.rule import rule
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import logistic, luck, question
-from hfabm.state.tenancies import Tenancy
+from hfabm.state.tenancies import VISIT_WORKS_WEEKS, Tenancy
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -84,7 +84,7 @@ def miss_or_pay_rent(home: Tenancy, week: Week, p: ArrearsParameters) -> None:
     x += p.rent_burden * min(0.5, max(0.0, me.rent_share - 0.33)) - p.support * me.dose
     if me.debt_dkk > 0.0:
         x += p.debt
-    if week.number - home.attended_week <= 13:
+    if week.number - home.attended_week <= VISIT_WORKS_WEEKS:
         x -= p.caretaker
     if home.arrears_dkk > 0.0 and not in_plan:
         x += p.persistence

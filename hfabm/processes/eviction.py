@@ -17,7 +17,7 @@ from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import luck, question
 from hfabm.state.codes import NoticeCause
-from hfabm.state.tenancies import Tenancy
+from hfabm.state.tenancies import VISIT_WORKS_WEEKS, Tenancy
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -93,7 +93,7 @@ def settle_or_go_to_court(home: Tenancy, week: Week, p: EvictionParameters) -> N
         return
     waited = week.number - home.notice_week
     settles = p.settles + p.support_settles * home.citizen.dose + p.prevention
-    if week.number - home.attended_week <= 13:
+    if week.number - home.attended_week <= VISIT_WORKS_WEEKS:
         settles += p.caretaker_settles
     paid = home.notice_cause == NoticeCause.ARREARS and home.arrears_dkk <= 0.0
     if paid or luck(week, SETTLE, home.citizen_uid) < settles:

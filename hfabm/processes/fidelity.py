@@ -55,6 +55,14 @@ class FidelityParameters:
         0.25, Unit.PER_YEAR, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Staff who leave in a year and take what they learned with them.",
     )
+    safeguarding_holds: float = parameter(
+        0.6, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share of the wear that full political safeguarding prevents.",
+    )
+    maintenance_holds: float = parameter(
+        0.6, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share of the wear that full maintenance prevents.",
+    )
     ties_from_maintenance: float = parameter(
         0.1, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Rise of cooperation with civil society from full maintenance.",
@@ -72,7 +80,8 @@ def moved(now: float, asked: float, adoption: float, wear: float) -> float:
 @rule
 def keep_the_elements(us: Municipality, week: Week, p: FidelityParameters) -> None:
     """Each element moves towards what is asked for and wears off."""
-    wear = p.staff_turnover * (1.0 - 0.6 * p.political_safeguarding) * (1.0 - 0.6 * p.maintenance)
+    wear = p.staff_turnover * (1.0 - p.safeguarding_holds * p.political_safeguarding)
+    wear *= 1.0 - p.maintenance_holds * p.maintenance
     us.cooperation = moved(us.cooperation, p.cooperation, p.adoption, wear)
     us.procedure = moved(us.procedure, p.procedure, p.adoption, wear)
     us.individual_support = moved(us.individual_support, p.individual_support, p.adoption, wear)

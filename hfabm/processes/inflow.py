@@ -113,6 +113,62 @@ class InflowParameters:
         1.1, Unit.SCORE, 0.0, 2.5, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Standard deviation of the logarithm of frailty, whose mean is 1.",
     )
+    from_shelter: float = parameter(
+        0.34, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.018",
+        means="Homeless newcomers who come to a § 110 shelter: share of those counted in 2015.",
+    )
+    from_street: float = parameter(
+        0.1, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.013",
+        means="Homeless newcomers on the street: share of those counted in 2015.",
+    )
+    from_night_shelter: float = parameter(
+        0.056, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.030",
+        means="Homeless newcomers in night shelters: share of those counted in 2015.",
+    )
+    from_hotel: float = parameter(
+        0.018, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.031",
+        means="Homeless newcomers in hotels: share of those counted in 2015.",
+    )
+    from_transitional: float = parameter(
+        0.029, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.032",
+        means="Homeless at the start in transitional dwellings; later newcomers leave prison or hospital instead.",
+    )
+    from_prison_hospital: float = parameter(
+        0.015, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P1.033",
+        means="Homeless newcomers out of prison or hospital; the rest stay with friends or family.",
+    )
+    treated: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share in treatment among newcomers with illness or use.",
+    )
+    works: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share with a job or in education among tenants at risk of full living skills.",
+    )
+    skills_best: float = parameter(
+        0.68, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Mean living skills of a newcomer with a home and no needs.",
+    )
+    skills_spread: float = parameter(
+        0.15, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Standard deviation of newcomers' living skills.",
+    )
+    ties_best: float = parameter(
+        0.62, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Mean social ties of a newcomer with a home and no needs.",
+    )
+    ties_spread: float = parameter(
+        0.18, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Standard deviation of newcomers' social ties.",
+    )
+    lost_to_needs: float = parameter(
+        0.08, Unit.SHARE, 0.0, 0.3, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Skills and ties that each step of illness or use takes from a newcomer.",
+    )
+    lost_to_homelessness: float = parameter(
+        0.08, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Skills and ties that being homeless takes from a newcomer.",
+    )
 
 
 DRAWN = (
@@ -125,11 +181,14 @@ DRAWN = (
 @kernel
 def draw(
     uid: Array, week: int, key: Any, at_home: bool, at_start: bool, p: tuple[float, ...],
+    places: tuple[float, ...], start: tuple[float, ...],
     birth: Array, sex: Array, ill: Array, use: Array, treated: Array, employed: Array, skills: Array, ties: Array,
     frailty: Array, place: Array, since: Array,
 ) -> None:
     """Draw the traits of newcomers; each hangs on the person's own identity alone."""
     young, twenties, old, women, has_illness, uses, severe, spread, mean_weeks = p
+    shelter, street, night_shelter, hotel, transitional, prison = places
+    is_treated, works, best_skills, skills_sd, best_ties, ties_sd, per_need, if_homeless = start
     for i in range(uid.size):
         who = uid[i]
         u, v = uniform(key, AGE, who), uniform(key, AGE_WITHIN, who)
@@ -147,12 +206,12 @@ def draw(
         ill[i] = 0 if u >= has_illness else (2 if u < has_illness * severe else 1)
         u = uniform(key, USE, who)
         use[i] = 0 if u >= uses else (2 if u < uses * severe else 1)
-        treated[i] = ill[i] + use[i] > 0 and uniform(key, TREATED, who) < 0.25
-        worse = 0.08 * (ill[i] + use[i]) + (0.0 if at_home else 0.08)
-        skills[i] = min(0.98, max(0.02, 0.68 - worse + 0.15 * normal(uniform(key, SKILLS, who))))
-        ties[i] = min(0.98, max(0.02, 0.62 - worse + 0.18 * normal(uniform(key, TIES, who))))
+        treated[i] = ill[i] + use[i] > 0 and uniform(key, TREATED, who) < is_treated
+        worse = per_need * (ill[i] + use[i]) + (0.0 if at_home else if_homeless)
+        skills[i] = min(0.98, max(0.02, best_skills - worse + skills_sd * normal(uniform(key, SKILLS, who))))
+        ties[i] = min(0.98, max(0.02, best_ties - worse + ties_sd * normal(uniform(key, TIES, who))))
         frailty[i] = exp(spread * normal(uniform(key, FRAILTY, who)) - 0.5 * spread * spread)
-        employed[i] = at_home and uniform(key, WORK, who) < 0.25 * skills[i]
+        employed[i] = at_home and uniform(key, WORK, who) < works * skills[i]
         since[i] = week
         if at_start:
             since[i] = week - int(-log(1.0 - uniform(key, SINCE, who)) * mean_weeks)
@@ -160,17 +219,17 @@ def draw(
         if not at_home:
             u = uniform(key, PLACE, who)
             place[i] = Housing.SOFA
-            if u < 0.34:
+            if u < shelter:
                 place[i] = Housing.SHELTER
-            elif u < 0.46:
+            elif u < shelter + street:
                 place[i] = Housing.STREET
-            elif u < 0.54:
+            elif u < shelter + street + night_shelter:
                 place[i] = Housing.NIGHT_SHELTER
-            elif u < 0.56:
+            elif u < shelter + street + night_shelter + hotel:
                 place[i] = Housing.HOTEL
-            elif u < 0.60:
+            elif u < shelter + street + night_shelter + hotel + transitional:
                 place[i] = TRANSITIONAL if at_start else PRISON_HOSPITAL
-            elif u < 0.64:
+            elif u < shelter + street + night_shelter + hotel + transitional + prison:
                 place[i] = Housing.PRISON_HOSPITAL
 
 
@@ -213,6 +272,14 @@ class Inflow(Process):
             (
                 p.young, p.twenties, p.old, min(1.0, p.women * (2.0 if at_home else 1.0)), min(1.0, p.ill * needs),
                 min(1.0, p.uses * needs), p.severe, p.frailty, p.weeks_at_home if at_home else p.weeks_homeless,
+            ),
+            (
+                p.from_shelter, p.from_street, p.from_night_shelter, p.from_hotel, p.from_transitional,
+                p.from_prison_hospital,
+            ),
+            (
+                p.treated, p.works, p.skills_best, p.skills_spread, p.ties_best, p.ties_spread, p.lost_to_needs,
+                p.lost_to_homelessness,
             ),
             *(new[name] for name in DRAWN),
         )

@@ -91,10 +91,6 @@ class LettingParameters:
         0.15, Unit.PER_YEAR, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of the ordinary list that gives up in a year.",
     )
-    cheap_rent: float = parameter(
-        3500.0, Unit.DKK_MONTH, 2000.0, 6000.0, role=Role.CONSTANT, source="P4.042", price_year=2023,
-        means="Rent up to which a family dwelling counts as cheap.",
-    )
 
 
 @rule
@@ -117,13 +113,13 @@ def search(me: Citizen, week: Week, p: LettingParameters) -> None:
 @kernel
 def pick(
     citizens: Array, found: Array, uid: Array, citizen_municipality: Array, vacant: Array, municipality: Array,
-    rent: Array, sector: Array, withdrawn: Array, claimed_week: Array, vacant_since: Array,
+    rent: Array, sector: Array, claimed_week: Array, vacant_since: Array,
     key: Any, week: int, dearest: float, empty: Array,
 ) -> int:
     """Give each finder a dwelling that stands empty; returns how many there are, in `empty`, those taken as -1."""
     count = 0
     for d in vacant:
-        free = claimed_week[d] == NEVER and withdrawn[d] == NEVER
+        free = claimed_week[d] == NEVER
         if free and week - vacant_since[d] >= 1 and sector[d] != Sector.SPECIAL:
             empty[count] = d
             count += 1
@@ -189,9 +185,10 @@ class Letting(Process):
     phase = Phase.MATCH
     parameters = LettingParameters
     rules = (search,)
+    shares = ("vacancy",)
     kernel_reads = frozenset({
         Citizen.uid, Citizen.municipality_row, Dwelling.municipality_row,
-        Dwelling.rent_dkk_month, Dwelling.sector, Dwelling.withdrawn_week, Dwelling.claimed_week,
+        Dwelling.rent_dkk_month, Dwelling.sector, Dwelling.claimed_week,
         Dwelling.vacant_since_week,
     })
     kernel_writes = frozenset({
@@ -208,15 +205,16 @@ class Letting(Process):
         """Search, pick, let."""
         super().step(world, week, p)
         world.dwellings.let_to_other[self._let] = False
+        cheap_rent = self.shared["vacancy"].cheap_rent
         c, d, us, key = world.citizens, world.dwellings, world.municipalities, np.uint64(week.key)
         empty = self.scratch("empty", d.size)
         count = pick(
             c.live, c.found_dwelling_row, c.uid, c.municipality_row, world.vacant, d.municipality_row,
-            d.rent_dkk_month, d.sector, d.withdrawn_week, d.claimed_week, d.vacant_since_week, key,
+            d.rent_dkk_month, d.sector, d.claimed_week, d.vacant_since_week, key,
             week.number, p.dearest_rent, empty,
         )
         if week.begins_month or not self._stock.size:
-            cheap = (d.rent_dkk_month[: d.size] <= p.cheap_rent) & (d.sector[: d.size] == Sector.SOCIAL_FAMILY)
+            cheap = (d.rent_dkk_month[: d.size] <= cheap_rent) & (d.sector[: d.size] == Sector.SOCIAL_FAMILY)
             self._stock = np.bincount(d.municipality_row[: d.size][cheap], minlength=us.size)
         new, quits = np.zeros(us.size, np.int64), np.zeros(us.size, np.int64)
         for m in range(us.size):
@@ -226,6 +224,6 @@ class Letting(Process):
         let(
             empty[:count], d.municipality_row, d.rent_dkk_month, d.sector, d.let_to_other,
             us.joined, us.queue[: us.size], us.queue_head_week, us.queue_wait_weeks, us.let_to_others, new, quits,
-            key, week.number, (1.0 / p.weeks_empty, p.cheap_rent, float(QUEUE_PAST)),
+            key, week.number, (1.0 / p.weeks_empty, cheap_rent, float(QUEUE_PAST)),
         )
         self._let = empty[:count][empty[:count] >= 0].copy()

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
+from hfabm.calendar import WEEKS_PER_YEAR, Week
 from hfabm.engine.kernel import kernel
 from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
@@ -57,10 +57,6 @@ class SupplyParameters:
         means="Share of the cheap dwellings lost a year; nationally some 5,000, of which a tenth is taken here "
         "to be of the cheapest 40,000.",
     )
-    affordable_rent: float = parameter(
-        3500.0, Unit.DKK_MONTH, 2500.0, 5000.0, role=Role.CONSTANT, source="I27 P6.002", price_year=2023,
-        means="Rent of new and rent-cut cheap dwellings.",
-    )
     dear_rent: float = parameter(
         5600.0, Unit.DKK_MONTH, 4000.0, 9000.0, role=Role.CONSTANT, source="P4.058", price_year=2023,
         means="Rent of a dwelling after renovation: 899 DKK a m2 and year times 75 m2.",
@@ -70,7 +66,7 @@ class SupplyParameters:
 @kernel
 def lose_and_cut(
     vacant: Array, municipality: Array, sector: Array, vacant_since: Array, rent: Array,
-    withdrawn: Array, cuts: Array, done: Array, key: Any, week: int, p: tuple[float, ...],
+    cuts: Array, done: Array, key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Cheap dwellings that fall vacant may be renovated dear; others get their rent cut."""
     lost_chance, affordable, dear = p
@@ -81,7 +77,7 @@ def lose_and_cut(
         if rent[d] <= affordable:
             if uniform(key, LOSE, d) < lost_chance:
                 rent[d] = dear
-        elif cuts[municipality[d]] > 0 and withdrawn[d] == NEVER:
+        elif cuts[municipality[d]] > 0:
             cuts[municipality[d]] -= 1
             done[municipality[d]] += 1
             rent[d] = affordable
@@ -99,22 +95,22 @@ class Supply(Process):
         Dwelling.municipality_row, Dwelling.sector, Dwelling.vacant_since_week,
         Estate.municipality_row, Estate.landlord_row, Estate.dwellings, Municipality.code,
     })
-    kernel_writes = frozenset({Dwelling.rent_dkk_month, Dwelling.withdrawn_week, Municipality.rents_cut})
+    kernel_writes = frozenset({Dwelling.rent_dkk_month, Municipality.rents_cut})
 
     def step(self, world: Lent, week: Week, p: Any) -> None:
         """The week's losses, cuts and new dwellings."""
         d, us = world.dwellings, world.municipalities
         codes = us.code[: us.size].tolist()
         cuts = np.array([poisson(uniform(week.key, CUT, code), p.rent_cut / WEEKS_PER_YEAR) for code in codes])
-        lost_chance = p.cheap_lost / self.shared["vacancy"].turnover_cheap
+        market = self.shared["vacancy"]
         lose_and_cut(
             world.vacant, d.municipality_row, d.sector, d.vacant_since_week, d.rent_dkk_month,
-            d.withdrawn_week, cuts, us.rents_cut, np.uint64(week.key), week.number,
-            (lost_chance, p.affordable_rent, p.dear_rent),
+            cuts, us.rents_cut, np.uint64(week.key), week.number,
+            (p.cheap_lost / market.turnover_cheap, market.cheap_rent, p.dear_rent),
         )
         for m in range(us.size):
-            self._build(world, week, m, p.new_cheap, BUILD, Sector.SOCIAL_FAMILY, p.affordable_rent)
-            self._build(world, week, m, p.special, SPECIAL, Sector.SPECIAL, p.affordable_rent)
+            self._build(world, week, m, p.new_cheap, BUILD, Sector.SOCIAL_FAMILY, market.cheap_rent)
+            self._build(world, week, m, p.special, SPECIAL, Sector.SPECIAL, market.cheap_rent)
 
     def _build(
         self, world: Lent, week: Week, municipality: int, yearly: float, asked: int, sector: Sector, rent: float

@@ -33,7 +33,6 @@ class Dwelling(Row):
 
     # `supply`
     rent_dkk_month = real(0.0, Unit.DKK_MONTH, "Rent in prices of the base year.")
-    withdrawn_week = integer(NEVER, Unit.WEEK, "Week it left the stock: merged, renovated dear, demolished.")
 
     # `vacancy`
     moves_out = flag("The ordinary tenant moves out this week.")

@@ -8,6 +8,9 @@ from hfabm.engine.table import Array, Table, code, flag, integer, large, link, r
 from hfabm.state.codes import NOBODY, NoticeCause, TenancyEnd, TenancyStart
 from hfabm.units import Unit
 
+VISIT_WORKS_WEEKS = 13
+"""Weeks for which a social caretaker's visit tells; assumed."""
+
 
 class Tenancy(Row):
     """One home, seen the way a caseworker sees it."""

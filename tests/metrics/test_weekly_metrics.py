@@ -147,9 +147,7 @@ def test_support_and_dose(citizens: Make, record: Make) -> None:
 
 
 def test_dwellings_referrals_teams_and_queues(world: World, record: Make) -> None:
-    world.dwellings.open(
-        3, municipality_row=0, tenant=[NOBODY, NOBODY, OTHER], withdrawn_week=[-1_000_000, 3, -1_000_000]
-    )
+    world.dwellings.open(3, municipality_row=0, tenant=[NOBODY, 0, OTHER])
     world.referrals.open(2, municipality_row=0, state=[ReferralState.OPEN, ReferralState.HOUSED])
     world.teams.open(
         2, municipality_row=0, method=[SupportMethod.CTI, SupportMethod.ACT], cases=[9, 4], workers=[1.5, 1]

@@ -47,11 +47,10 @@ def test_who_joined_first_is_housed_first() -> None:
         ({"sector": Sector.PRIVATE}, True, 0),
         ({"sector": Sector.SPECIAL}, False, 0),
         ({"claimed_week": 9}, False, 0),
-        ({"withdrawn_week": 2}, False, 0),
         ({"vacant_since_week": 10}, False, 0),
         ({"tenant": -2}, False, 0),
     ],
-    ids=["cheap", "dear", "private", "special", "taken for referrals", "withdrawn", "just empty", "lived in"],
+    ids=["cheap", "dear", "private", "special", "taken for referrals", "just empty", "lived in"],
 )
 def test_only_cheap_family_dwellings_go_to_the_list(home: dict[str, object], let: bool, from_list: int) -> None:
     tiny = Tiny(dwellings=0)
