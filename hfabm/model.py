@@ -169,9 +169,7 @@ class HousingFirstModel(ColumnModel):
         with self.kernels():
             for process, lent in self._plan:
                 process.step(lent, week, self._in_force.get(process.name))
-                if process.name == "inflow":
-                    self.world.citizens.welcome()
-                elif process.name == "moves":
+                if process.name == "moves":
                     self.world.refresh(week.number)
                 now = time.perf_counter()
                 self.timings[process.name] += now - before

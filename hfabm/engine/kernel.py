@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -75,6 +76,36 @@ def compiled(function: F) -> F:
         return numba.njit(**options)(function)  # type: ignore[no-any-return]
     finally:
         config.CACHE_DIR = before
+
+
+def loaded(text: str, name: str, stem: str, scope: dict[str, Any], sources: str = "") -> Callable[..., Any]:
+    """The function `name` of a text; the text lies beside the machine code, for tracebacks and numba's cache.
+
+    Args:
+        text: Source of the function.
+        name: Its name.
+        stem: First part of the file's name; a digest follows.
+        scope: Names it may use.
+        sources: What else a change of must be noticed, such as source that it calls.
+    """
+    folder = cache_folder()
+    path = f"<{stem}>"
+    if folder is not None:
+        digest = hashlib.sha256((text + sources).encode()).hexdigest()[:16]
+        path = str(_written_once(folder / f"{stem}_{digest}.py", text))
+    # the cache imports the module that a kernel says it is from, which a rule's own need not be
+    scope = {**scope, "__name__": __name__}
+    exec(compile(text, path, "exec"), scope)
+    return scope[name]  # type: ignore[no-any-return]
+
+
+def _written_once(path: Path, text: str) -> Path:
+    if not path.exists():
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    return path
 
 
 def kernel(function: F) -> F:

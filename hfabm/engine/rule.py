@@ -18,13 +18,8 @@ that would make the result depend on the order of rows.
 from __future__ import annotations
 
 import functools
-import hashlib
 import inspect
-import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -79,20 +74,7 @@ class Rule:
         own = relations.get(source.row_class.__name__) or _table_of(source.row_class, relations)
         dates = [getattr(week, name) for name in source.week_fields]
         numbers = [getattr(p, name) for name in source.parameters]
-        self._loop(own.live if rows is None else rows, *dates, *numbers, *self._columns(own, relations))
-
-    def _columns(self, own: Table, relations: dict[str, Table]) -> list[Array]:
-        """The arrays it reads and writes, looked up again only when one of their tables has grown."""
-        kept = own.bound.get(self)
-        if kept is not None and kept[0] == sum(table.version for table in kept[1]):
-            return kept[2]
-        owners = {column: relations[column.owner.__name__] for column in self.source.arrays}
-        arrays = [
-            (table.arrays if column in self.writes else table.readonly)[column.name] for column, table in owners.items()
-        ]
-        tables = list({id(table): table for table in owners.values()}.values())
-        own.bound[self] = (sum(table.version for table in tables), tables, arrays)
-        return arrays
+        self._loop(own.live if rows is None else rows, *dates, *numbers, *own.borrow(self, source.arrays, self.writes))
 
     def alone(self, row: Any, week: Week, p: object = None) -> None:
         """Run it, compiled, for the row of one handle."""
@@ -125,17 +107,11 @@ def _table_of(row_class: type, relations: dict[str, Table]) -> Table:
 
 
 def _compile(function: Callable[..., None], source: Rewritten) -> Callable[..., None]:
-    folder = kernel.cache_folder()
-    digest = hashlib.sha256((source.text + _sources_of(function, source.imported)).encode()).hexdigest()[:16]
-    name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}_{digest}.py"
-    path = f"<rule {function.__name__}>" if folder is None else str(_write_once(folder / name, source.text))
     closed = inspect.getclosurevars(function).nonlocals
     scope = {**function.__globals__, **closed, "uniform": uniform, **source.imported}
-    # the cache imports the module that a kernel says it is from, which the rule's own need not be
-    scope["__name__"] = __name__
-    code: CodeType = compile(source.text, path, "exec")
-    exec(code, scope)
-    return kernel.compiled(scope[function.__name__])  # type: ignore[no-any-return]
+    stem = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
+    sources = _sources_of(function, source.imported)
+    return kernel.compiled(kernel.loaded(source.text, function.__name__, stem, scope, sources))
 
 
 def _sources_of(function: Callable[..., Any], imported: dict[str, Any]) -> str:
@@ -157,13 +133,3 @@ def _sources_of(function: Callable[..., Any], imported: dict[str, Any]) -> str:
 def _names_of(function: Callable[..., Any]) -> list[tuple[str, Any]]:
     names = inspect.getclosurevars(function)
     return sorted({**names.globals, **names.nonlocals}.items())
-
-
-def _write_once(path: Path, text: str) -> Path:
-    """Put the loop where numba's cache and tracebacks find it."""
-    if not path.exists():
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    return path

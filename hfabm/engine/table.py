@@ -8,7 +8,7 @@ Rows are opened by one process and never deleted; arrays grow by doubling.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
 from typing import Any, Generic, TypeVar, overload
 
@@ -184,25 +184,41 @@ class Table:
 
     @property
     def live(self) -> Array:
-        """Rows that rules and counts look at: all, or those found alive at the last `refresh`."""
+        """Rows that rules and counts look at: all, or those alive at the last `refresh` and those opened since."""
         if self._live is not None:
+            if self._seen < self.size:
+                self._live = np.concatenate([self._live, np.arange(self._seen, self.size)])
+                self._seen = self.size
             return self._live
         if self._all.size != self.size:
             self._all = np.arange(self.size)
         return self._all
 
-    def welcome(self) -> None:
-        """Count rows opened since the last refresh among the living."""
-        if self._live is not None and self._seen < self.size:
-            self._live = np.concatenate([self._live, np.arange(self._seen, self.size)])
-            self._seen = self.size
-
     def refresh(self, week: int) -> None:
         """Find the rows that are alive in a week; those that are not are never looked at again."""
-        if self._live is None:
-            self._live, self._seen = np.arange(self.size), self.size
-        self.welcome()
-        self._live = self._live[self.row_class.alive(self, self._live, week)]  # type: ignore[attr-defined]
+        rows = self.live
+        self._live, self._seen = rows[self.row_class.alive(self, rows, week)], self.size  # type: ignore[attr-defined]
+
+    def borrow(
+        self, asker: object, columns: Sequence[Column[Any]], writes: Collection[Column[Any]] = ()
+    ) -> list[Array]:
+        """Arrays of columns of this table and of related ones, looked up again only when one of them has grown.
+
+        Args:
+            asker: Who asks, always for the same columns.
+            columns: Columns in the order wanted.
+            writes: Those that may be written.
+        """
+        kept = self.bound.get(asker)
+        if kept is None or kept[0] != sum(table.version for table in kept[1]):
+            owners = [self.relations[column.owner.__name__] for column in columns]
+            arrays = [
+                (table.arrays if column in writes else table.readonly)[column.name]
+                for table, column in zip(owners, columns, strict=True)
+            ]
+            tables = list({id(table): table for table in owners}.values())
+            kept = self.bound[asker] = (sum(table.version for table in tables), tables, arrays)
+        return kept[2]
 
     def _reserve(self, capacity: int) -> None:
         for name, column in self.columns.items():

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import ast
 import functools
-import hashlib
 import inspect
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from hfabm.calendar import Week
-from hfabm.engine.kernel import cache_folder, kernel
+from hfabm.engine.kernel import kernel, loaded
 from hfabm.engine.rewrite import Rewriter
 from hfabm.engine.table import Array, Column
 from hfabm.metrics.metric import Metric
@@ -149,43 +144,16 @@ class Sweep:
             value = getattr(week, name)
             arguments.append(np.uint64(value) if name in ("key", "life") else value)
         arguments += [getattr(p, name) for name in self._parameters]
-        self._loop(*arguments, *self._arrays(world))
-
-    def _arrays(self, world: World) -> list[Array]:
-        """The columns' arrays, looked up again only when one of their tables has grown."""
-        own = world.table(self.row_class)
-        kept = own.bound.get(self)
-        if kept is None or kept[0] != sum(table.version for table in kept[1]):
-            owners = [world.table(c.owner) for c in self.columns]
-            tables = list({id(table): table for table in owners}.values())
-            arrays = [table.readonly[c.name] for table, c in zip(owners, self.columns, strict=True)]
-            kept = own.bound[self] = (sum(table.version for table in tables), tables, arrays)
-        return kept[2]
+        self._loop(*arguments, *world.table(self.row_class).borrow(self, self.columns))
 
 
 def _compile(text: str, name: str, functions: dict[str, Any]) -> Callable[..., None]:
     """Compile a loop; its text lies beside the machine code, where tracebacks and the cache find it."""
-    folder = cache_folder()
     foreign = (f for f in functions.values() if not f.__module__.startswith("hfabm."))
-    digest = hashlib.sha256((text + _sources(foreign)).encode()).hexdigest()[:16]
-    path = f"<metrics of {name}>"
-    if folder is not None:
-        path = str(_kept(folder / f"metrics_{name}_{digest}.py", text))
-    scope = {"__name__": __name__, "uniform": uniform, **functions}
-    code: CodeType = compile(text, path, "exec")
-    exec(code, scope)
-    loop: Callable[..., None] = kernel(scope[f"count_{name}"])
+    scope = {"uniform": uniform, **functions}
+    loop: Callable[..., None] = kernel(loaded(text, f"count_{name}", f"metrics_{name}", scope, _sources(foreign)))
     return loop
 
 
 def _sources(functions: Iterable[Any]) -> str:
     return "\n".join(inspect.getsource(f) for f in functions)
-
-
-def _kept(path: Path, text: str) -> Path:
-    if not path.exists():
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    return path

@@ -53,10 +53,9 @@ class World:
 
     def refresh(self, week: int) -> None:
         """Find the citizens and tenancies that are alive, after moves, and the dwellings that stand empty."""
-        for kind in (Citizen, Tenancy):
-            self.table(kind).welcome()
-            if week % WEEKS_BETWEEN_ROLL_CALLS == 0:
-                self.table(kind).refresh(week)
+        if week % WEEKS_BETWEEN_ROLL_CALLS == 0:
+            self.table(Citizen).refresh(week)
+            self.table(Tenancy).refresh(week)
         self.vacant = np.flatnonzero(self.table(Dwelling).tenant == NOBODY)
 
     def __getstate__(self) -> dict[str, Any]:
