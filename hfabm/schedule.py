@@ -6,7 +6,9 @@ from hfabm.agents.decisions import Decisions
 from hfabm.agents.landlord import LandlordParameters
 from hfabm.agents.municipality import MunicipalityParameters
 from hfabm.agents.services import BedParameters, CaretakerParameters, TeamParameters
+from hfabm.agents.incentives import IncentiveParameters
 from hfabm.metrics.catalogue import SECTIONS as METRIC_SECTIONS
+from hfabm.parameters.law import CentralRefundLaw, HousingLaw
 from hfabm.processes.allocation import Allocation
 from hfabm.processes.arrears import Arrears
 from hfabm.processes.breakdown import Breakdown
@@ -47,7 +49,10 @@ WEEK: tuple[type[Process], ...] = (
 
 SECTIONS: dict[str, type] = {
     **{process.name: process.parameters for process in WEEK if process.parameters is not NoParameters},
+    "housing_law": HousingLaw,
+    "central_refund": CentralRefundLaw,
     "municipality": MunicipalityParameters,
+    "incentives": IncentiveParameters,
     "landlord": LandlordParameters,
     "caretaker": CaretakerParameters,
     "team": TeamParameters,

@@ -50,6 +50,10 @@ class LandlordParameters:
         0.15, Unit.LOG_ODDS, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Rise per point of acquainted landlords' experience.",
     )
+    premium: float = parameter(
+        0.4, Unit.LOG_ODDS, 0.0, 3.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Rise of a private landlord's acceptance per 1,000 kr. of monthly premium.",
+    )
     patience_social: float = parameter(
         8.0, Unit.WEEKS, 2.0, 26.0, role=Role.LEVER, source=ASSUMED,
         means="Weeks of rent owed at which a social landlord serves notice.",

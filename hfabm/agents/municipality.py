@@ -61,7 +61,23 @@ class MunicipalityParameters:
     )
     support_cut_month: float = parameter(
         0.0, Unit.MONTHS, 0.0, 240.0, role=Role.LEVER, source=ASSUMED,
-        means="Month of support after which it is cut; 0 never. The refund stops at month 24 (I04).",
+        means="Month of support after which it is cut whatever the sums say; 0 never.",
+    )
+    prevention: float = parameter(
+        0.01, Unit.PER_WEEK, 0.0, 0.5, role=Role.LEVER, source=ASSUMED,
+        means="Chance a week that the municipality settles a notice of eviction: prevention at notice.",
+    )
+    guarantee_cap: float = parameter(
+        0.0, Unit.DKK, 0.0, 1000000.0, role=Role.LEVER, source=ASSUMED, price_year=2023,
+        means="Most that the guarantee for rent and eviction pays for one case; 0 no limit.",
+    )
+    private_premium: float = parameter(
+        0.0, Unit.DKK_MONTH, 0.0, 20000.0, role=Role.LEVER, source=ASSUMED, price_year=2023,
+        means="Premium to a private owner for each placed citizen.",
+    )
+    commitment: float = parameter(
+        0.5, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
+        means="How far politics holds to what is planned, whatever the sums say: 0 money alone, 1 the plan alone.",
     )
 
 

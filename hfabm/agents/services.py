@@ -98,6 +98,10 @@ class BedParameters:
         1.0, Unit.RATIO, 0.0, 10.0, role=Role.LEVER, source=ASSUMED,
         means="Transitional and training dwellings relative to those built.",
     )
+    price_elasticity: float = parameter(
+        0.5, Unit.RATIO, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share of § 110 places lost per share of the price that a price cap takes away.",
+    )
     pushes_out: float = parameter(
         0.0, Unit.PER_WEEK, 0.0, 0.5, role=Role.LEVER, source=ASSUMED,
         means="Extra chance a week that a shelter discharges someone ready to move, home or no home.",

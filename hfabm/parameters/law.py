@@ -1,8 +1,10 @@
 """The law of the day: statutes that more than one process reads, as dated, cited parameters.
 
 Section 110 shelters, section 85 a support, section 107 homes of the Act on Social Services, and the
-refunds of section 176 a.  Before 1 October 2023 the state co-paid every shelter day; after it, the first
-120, from April 2026 the first 90, of each running year.
+refunds of sections 176 and 176 a; allocation, guarantees and transitional dwellings of the housing acts.
+Before 1 October 2023 the state co-paid every shelter day; after it, the first 120, from April 2026 the
+first 90, of each running year.  Rules that no statute knows yet stand here too, switched to "no such
+rule": a reform is a date and a number.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hfabm.parameters.declare import ASSUMED, BEGINNING, Role, parameter
+from hfabm.parameters.declare import BEGINNING, Role, parameter
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -22,7 +24,7 @@ FINAL_CAP = date(2026, 4, 1)
 
 @dataclass(frozen=True, slots=True)
 class RefundLaw:
-    """What the state refunds to the paying municipality."""
+    """What the state and the region bear of the paying municipality's costs."""
 
     rate: float = parameter(
         0.5, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I01 I02 P2.081",
@@ -41,13 +43,18 @@ class RefundLaw:
         {BEGINNING: False, REFORM: True}, Unit.SWITCH, 0, 1, role=Role.LAW, source="I02 P25",
         means="§ 110 days are counted from the first admission after the act came into force.",
     )
-    support_days: int = parameter(
-        {BEGINNING: 0, REFORM: 730}, Unit.DAYS, 0, 36500, role=Role.LAW, source="I04",
-        means="Days from first discharge in which § 85 a support is co-paid.",
+    rate_beyond: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I02 I03",
+        means="Share that the state refunds of § 110 days beyond the limit.",
     )
-    section_107_days: int = parameter(
-        {BEGINNING: 0, REFORM: 183}, Unit.DAYS, 0, 3650, role=Role.LAW, source="I05",
-        means="Days of a § 107 stay after a shelter that are co-paid.",
+    days_for_shortage: int = parameter(
+        0, Unit.DAYS_PER_YEAR, 0, 366, role=Role.LAW, source="I02 I03",
+        means="§ 110 days co-paid above the limit where no cheap dwelling at all falls vacant for the homeless; "
+        "fewer where more do, none where one a year does for each.",
+    )
+    elsewhere_state: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I11 I31",
+        means="Share of the net cost of a § 110 stay in another municipality that the state bears, days not counted.",
     )
     own_payment: float = parameter(
         {
@@ -57,109 +64,130 @@ class RefundLaw:
         means="What the citizen pays for lodging in a § 110 shelter; the rate of 2018 stands for earlier years, "
         "that of 2021 for later ones.",
     )
+    support_days: int = parameter(
+        {BEGINNING: 0, REFORM: 730}, Unit.DAYS, 0, 36500, role=Role.LAW, source="I04",
+        means="Days from first discharge in which § 85 a support is co-paid.",
+    )
+    support_taper: float = parameter(
+        0.0, Unit.PER_YEAR, 0.0, 1.0, role=Role.LAW, source="I04",
+        means="Fall of the refund of support with every full year since the clock began.",
+    )
+    restarts_on_relapse: bool = parameter(
+        False, Unit.SWITCH, 0, 1, role=Role.LAW, source="I04",
+        means="A discharge after readmission starts the clock of support again.",
+    )
     decision_before_discharge: bool = parameter(
         True, Unit.SWITCH, 0, 1, role=Role.LAW, source="I04",
         means="Support is co-paid only if decided on before discharge.",
     )
+    after_shelter_only: bool = parameter(
+        True, Unit.SWITCH, 0, 1, role=Role.LAW, source="I06",
+        means="Support is co-paid only after a § 110 stay; else for whoever moves into a home from homelessness.",
+    )
+    prevention: bool = parameter(
+        False, Unit.SWITCH, 0, 1, role=Role.LAW, source="I06",
+        means="Help at notice of eviction, and support on leaving prison or hospital, are co-paid too.",
+    )
+    support_state_above: float = parameter(
+        0.0, Unit.DKK_YEAR, 0.0, 1000000.0, role=Role.LAW, source="I14", price_year=2022,
+        means="Yearly cost of § 85 a support of one citizen above which the state bears it all; 0 none.",
+    )
+    region_share: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I04",
+        means="Share of the cost of § 85 a support that the region bears.",
+    )
+    floor_caseload: float = parameter(
+        0.0, Unit.CASES_PER_WORKER, 0.0, 40.0, role=Role.LAW, source="I04",
+        means="Cases per caseworker above which support is not co-paid; 0 no such rule.",
+    )
+    floor_fidelity: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I04",
+        means="Individual support (fidelity) below which support is not co-paid; 0 no such rule.",
+    )
+    bonus_year_1: float = parameter(
+        0.0, Unit.DKK, 0.0, 500000.0, role=Role.LAW, source="I04", price_year=2023,
+        means="What the state pays for each placed citizen who has held the home for 12 months.",
+    )
+    bonus_year_2: float = parameter(
+        0.0, Unit.DKK, 0.0, 500000.0, role=Role.LAW, source="I04", price_year=2023,
+        means="What the state pays for each placed citizen who has held the home for 24 months.",
+    )
+    section_107_days: int = parameter(
+        {BEGINNING: 0, REFORM: 183}, Unit.DAYS, 0, 3650, role=Role.LAW, source="I05",
+        means="Days of a § 107 stay after a shelter that are co-paid.",
+    )
+    section_107_within_days: int = parameter(
+        365, Unit.DAYS, 1, 3650, role=Role.LAW, source="I05",
+        means="Days from discharge within which the co-paid § 107 days must lie.",
+    )
+    caretaker_rate: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="O13",
+        means="Share of the cost of social caretakers that the state refunds.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class PriceParameters:
-    """Prices, each in its own year's kroner, carried forward by the price level."""
+class HousingLaw:
+    """Allocation, what it guarantees and what it does not, transitional dwellings, private agreements, price caps."""
 
-    growth: float = parameter(
-        0.02, Unit.PER_YEAR, -0.02, 0.1, role=Role.UNCERTAINTY, source=ASSUMED,
-        means="Rise of prices, rents and wages a year.",
+    allocation_right: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I15 P4.034",
+        means="Share of vacant social family dwellings that the municipality may allocate without agreement.",
     )
-    shelter: float = parameter(
-        1507.0, Unit.DKK_DAY, 300.0, 4000.0, role=Role.LEVER, source="I12 P2.073", price_year=2023,
-        means="§ 110 shelter: 550,000 a place and year over 365 days.",
-    )
-    night_shelter: float = parameter(
-        600.0, Unit.DKK_DAY, 50.0, 3000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Night shelter.",
-    )
-    hotel: float = parameter(
-        700.0, Unit.DKK_DAY, 100.0, 3000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Hotel room.",
-    )
-    transitional: float = parameter(
-        500.0, Unit.DKK_DAY, 50.0, 3000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Transitional or training dwelling with staff.",
-    )
-    institution: float = parameter(
-        1762.0, Unit.DKK_DAY, 500.0, 6000.0, role=Role.UNCERTAINTY, source="U06", price_year=2024,
-        means="§ 107 or 108 home: 53,594 a month at one provider.",
-    )
-    justice: float = parameter(
-        1469.0, Unit.DKK_DAY, 300.0, 5000.0, role=Role.UNCERTAINTY, source="U01", price_year=2015,
-        means="Prison or hospital day of someone without a home to return to (mean prison day).",
-    )
-    support_ordinary: float = parameter(
-        30000.0, Unit.DKK_YEAR, 5000.0, 150000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Ordinary § 85 support, per case.",
-    )
-    support_cti: float = parameter(
-        65333.0, Unit.DKK_YEAR, 54000.0, 83000.0, role=Role.UNCERTAINTY, source="M01", price_year=2017,
-        means="CTI, per case: 49,000 for nine months.",
-    )
-    support_icm: float = parameter(
-        85000.0, Unit.DKK_YEAR, 40000.0, 130000.0, role=Role.UNCERTAINTY, source="M09 P2.074", price_year=2023,
-        means="ICM, per case.",
-    )
-    support_act: float = parameter(
-        130000.0, Unit.DKK_YEAR, 85000.0, 250000.0, role=Role.UNCERTAINTY, source="M09", price_year=2023,
-        means="ACT, per case: the upper end of Housing First support.",
-    )
-    psychiatric: float = parameter(
-        12000.0, Unit.DKK_YEAR, 0.0, 200000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Psychiatric care of a housed person, per step of mental illness.",
-    )
-    psychiatric_homeless: float = parameter(
-        1.32, Unit.RATIO, 1.0, 5.0, role=Role.UNCERTAINTY, source="X11",
-        means="Psychiatric care in homelessness relative to housed: one over the trials' 0.76 hospitalisations.",
-    )
-    somatic: float = parameter(
-        18000.0, Unit.DKK_YEAR, 0.0, 200000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Somatic care of a housed person at risk.",
-    )
-    somatic_homeless: float = parameter(
-        1.59, Unit.RATIO, 1.0, 5.0, role=Role.UNCERTAINTY, source="X10",
-        means="Somatic care in homelessness relative to housed: one over the trials' 0.63 emergency visits.",
-    )
-    treatment: float = parameter(
-        60000.0, Unit.DKK_YEAR, 0.0, 500000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Substance-use treatment.",
-    )
-    police_homeless: float = parameter(
-        15000.0, Unit.DKK_YEAR, 0.0, 200000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Police and courts, per year of homelessness outside shelters.",
-    )
-    benefits_municipal: float = parameter(
-        0.7, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source=ASSUMED,
-        means="Share of cash benefit and pension that the municipality bears; the state bears the rest.",
-    )
-    eviction: float = parameter(
-        40000.0, Unit.DKK, 10000.0, 150000.0, role=Role.UNCERTAINTY, source="U03", price_year=2016,
-        means="Cost to the landlord of putting a tenant out.",
+    vacancy_rent: float = parameter(
+        1.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I16",
+        means="Share of the rent that the municipality pays from a dwelling's availability to its letting.",
     )
     fitting_out: float = parameter(
-        15000.0, Unit.DKK, 0.0, 150000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Restoration of an allocated dwelling when the tenant leaves, covered by the municipality (I16).",
+        1.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I16",
+        means="Share of the restoration of an allocated dwelling that the municipality guarantees on leaving.",
     )
-    caretaker: float = parameter(
-        480000.0, Unit.DKK_YEAR, 300000.0, 800000.0, role=Role.UNCERTAINTY, source="U07", price_year=2024,
-        means="A social caretaker in post: a social educator's pay, pension and overheads.",
+    arrears_covered: float = parameter(
+        0.0, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I16 U03",
+        means="Share of arrears and eviction cost of allocated tenants that the municipality must cover; none, so "
+        "that they stay with the housing department.",
     )
-    referral: float = parameter(
-        8000.0, Unit.DKK, 0.0, 100000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Administration of one referral.",
+    transitional_refund: bool = parameter(
+        {BEGINNING: False, REFORM: True}, Unit.SWITCH, 0, 1, role=Role.LAW, source="I18",
+        means="In a § 63 transitional dwelling the citizen pays no more than in a shelter; the municipality "
+        "refunds the rest of the rent.",
     )
-    new_dwelling: float = parameter(
-        455105.0, Unit.DKK, 0.0, 2000000.0, role=Role.LEVER, source="P6.007", price_year=2024,
-        means="State grant for a new cheap dwelling.",
+    transitional_for_all: bool = parameter(
+        {BEGINNING: False, REFORM: True}, Unit.SWITCH, 0, 1, role=Role.LAW, source="I17",
+        means="§ 63 transitional dwellings are open to people who do not come from a shelter.",
     )
-    rent_cut: float = parameter(
-        16965.0, Unit.DKK, 0.0, 500000.0, role=Role.LEVER, source="P22", price_year=2023,
-        means="State grant for cutting the rent of an existing dwelling.",
+    private_share: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I36",
+        means="Share of a private owner's vacancies that an agreement may cover at most.",
+    )
+    shelter_price_cap: float = parameter(
+        0.0, Unit.DKK_DAY, 0.0, 10000.0, role=Role.LAW, source="I19", price_year=2024,
+        means="Highest price of a § 110 day; 0 none. 2,322 was agreed in 2025; whether the bill passed is not known.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CentralRefundLaw:
+    """The central refund (den centrale refusionsordning, § 176) of very costly cases."""
+
+    above_1: float = parameter(
+        860000.0, Unit.DKK_YEAR, 0.0, 10000000.0, role=Role.LAW, source="I14", price_year=2022,
+        means="Net cost of a citizen in a calendar year above which the state bears the first share.",
+    )
+    above_2: float = parameter(
+        1680000.0, Unit.DKK_YEAR, 0.0, 10000000.0, role=Role.LAW, source="I14", price_year=2022,
+        means="Net cost above which it bears the second share.",
+    )
+    above_3: float = parameter(
+        2120000.0, Unit.DKK_YEAR, 0.0, 10000000.0, role=Role.LAW, source="I14", price_year=2022,
+        means="Net cost above which it bears the third share.",
+    )
+    share_1: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I14", means="First share borne by the state.",
+    )
+    share_2: float = parameter(
+        0.50, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I14", means="Second share borne by the state.",
+    )
+    share_3: float = parameter(
+        0.75, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source="I14", means="Third share borne by the state.",
     )

@@ -76,6 +76,14 @@ class AllocationParameters:
         0.5, Unit.LOG_ODDS, 0.0, 2.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Fall of a landlord's acceptance per step of need above moderate.",
     )
+    guarantee_excludes_elsewhere: bool = parameter(
+        False, Unit.SWITCH, 0, 1, role=Role.LEVER, source="O09",
+        means="The guarantee does not hold for citizens who stay in another municipality's shelter.",
+    )
+    special_for_failed: int = parameter(
+        0, Unit.COUNT, 0, 10, role=Role.LEVER, source="X18",
+        means="Placements that must have been lost before an alternative dwelling is offered; 0 none.",
+    )
     guarantee_takes: float = parameter(
         0.5, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Share of affordable vacancies taken while anyone waits longer than the guarantee.",

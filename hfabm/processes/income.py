@@ -65,6 +65,11 @@ class IncomeParameters:
         0.20, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source=ASSUMED,
         means="Share of the rent that housing benefit (boligstøtte) and special support cover.",
     )
+    rent_subsidy: float = parameter(
+        0.0, Unit.DKK_MONTH, 0.0, 10000.0, role=Role.LEVER, source="I24", price_year=2023,
+        means="Rent subsidy that the state pays to a placed citizen; one was passed for 2026, its amount per person "
+        "was not found.",
+    )
     debt_paid: float = parameter(
         0.03, Unit.SHARE, 0.0, 0.5, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of income that goes to debt from a lost home.",

@@ -16,7 +16,7 @@ import numpy as np
 from hfabm.calendar import DAYS, MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
 from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
-from hfabm.parameters.law import PriceParameters
+from hfabm.parameters.prices import PriceParameters
 from hfabm.processes.process import Phase, Process
 from hfabm.state.citizens import Citizen
 from hfabm.state.codes import NOBODY, Housing, Sector, TenancyEnd, TenancyStart

@@ -14,7 +14,8 @@ import pytest
 from small import Tiny, week
 
 from hfabm.calendar import DAYS, NEVER
-from hfabm.parameters.law import PriceParameters, RefundLaw
+from hfabm.parameters.law import RefundLaw
+from hfabm.parameters.prices import PriceParameters
 from hfabm.processes.income import IncomeParameters
 from hfabm.processes.moves import Moves
 from hfabm.processes.reimbursement import Reimbursement, count_shelter_days, refunded, run_refund_clock

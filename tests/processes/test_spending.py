@@ -2,7 +2,8 @@ import pytest
 from small import Tiny, week
 
 from hfabm.calendar import DAYS, MONTHS_PER_WEEK, WEEKS_PER_YEAR
-from hfabm.parameters.law import PriceParameters, RefundLaw
+from hfabm.parameters.law import RefundLaw
+from hfabm.parameters.prices import PriceParameters
 from hfabm.processes.income import IncomeParameters
 from hfabm.processes.spending import Spending
 from hfabm.state.codes import Housing, SupportMethod, TenancyEnd, TenancyStart

@@ -1,7 +1,8 @@
 import pytest
 from small import Tiny, week
 
-from hfabm.parameters.law import PriceParameters, RefundLaw
+from hfabm.parameters.law import RefundLaw
+from hfabm.parameters.prices import PriceParameters
 from hfabm.processes.income import IncomeParameters
 from hfabm.processes.spending import Spending
 from hfabm.processes.supply import Supply
