@@ -13,6 +13,7 @@ import numpy as np
 
 from hfabm.agents.landlord import Landlord
 from hfabm.agents.municipality import Municipality
+from hfabm.agents.outlook import Outlook, look_ahead
 from hfabm.agents.services import Shelter, SocialCaretaker, Team
 from hfabm.calendar import Week, date_of, monday, week_of
 from hfabm.engine.face import ColumnModel, seed_of
@@ -22,6 +23,7 @@ from hfabm.parameters.load import load_scenario
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.build import build
 from hfabm.population.places import PLACES, Place, place
+from hfabm.population.programmes import open_programmes
 from hfabm.processes.process import Process
 from hfabm.randomness import week_key
 from hfabm.schedule import SECTIONS, weekly
@@ -96,7 +98,9 @@ class HousingFirstModel(ColumnModel):
         if self.weeks > LONGEST:
             raise ValueError(f"a run of {self.weeks} weeks is too long: at most {LONGEST}; end the scenario earlier")
         seed = self.policy.seed if rng is None else seed_of(rng)
-        world = build(town or place(self.policy.place), seed)
+        where = town or place(self.policy.place)
+        world = build(where, seed)
+        open_programmes(world, where, self.policy.programmes, self.policy.start)
         super().__init__(world, _with_defaults(agents), rng=seed, way=way, order=order)
         self.parameters = self.policy.parameters(SECTIONS)
         self.week: Week | None = None
@@ -104,6 +108,7 @@ class HousingFirstModel(ColumnModel):
         self.processes = weekly()
         self.timings: dict[str, float] = {p.name: 0.0 for p in self.processes}
         self._covers = _caretakers_by_landlord(world)
+        self._outlook: Outlook | None = None
         self._prepare()
         self._settle()
         self.recorder = Recorder(world, self.weeks, self.policy.start, self.parameters)
@@ -152,7 +157,7 @@ class HousingFirstModel(ColumnModel):
 
     def _settle(self) -> None:
         """The week before the start: the population of week zero comes and is settled."""
-        week = self._calendar(-1)
+        week = self._now = self._calendar(-1)
         with self.kernels():
             for process, lent in self._plan:
                 if process.name in ("inflow", "moves"):
@@ -165,7 +170,7 @@ class HousingFirstModel(ColumnModel):
 
     def _advance(self) -> None:
         began = before = time.perf_counter()
-        week = self._calendar(0 if self.week is None else self.week.number + 1)
+        week = self._now = self._calendar(0 if self.week is None else self.week.number + 1)
         with self.kernels():
             for process, lent in self._plan:
                 process.step(lent, week, self._in_force.get(process.name))
@@ -234,6 +239,12 @@ class HousingFirstModel(ColumnModel):
         start = np.pad(network.homes.start, (0, new), mode="edge")
         position = np.pad(network.position, ((0, new), (0, 0)))
         return NetworkView(homes.size, start, network.homes.neighbour, position, tenant)
+
+    def outlook(self) -> Outlook:
+        """What municipalities see this week when they reckon: the law ahead, prices, their books."""
+        if self._outlook is None or self._outlook.week.number != self._now.number:
+            self._outlook = look_ahead(self.world, self.parameters, self._in_force, self._now)
+        return self._outlook
 
     def caretaker_share(self, landlord_row: int) -> float:
         """Share of a landlord's dwellings that a caretaker in post covers."""

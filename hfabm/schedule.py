@@ -13,6 +13,7 @@ from hfabm.processes.allocation import Allocation
 from hfabm.processes.arrears import Arrears
 from hfabm.processes.breakdown import Breakdown
 from hfabm.processes.caretaking import Caretaking
+from hfabm.processes.casework import Casework
 from hfabm.processes.disturbance import Disturbance
 from hfabm.processes.eviction import Eviction
 from hfabm.processes.exits import Exits
@@ -24,6 +25,7 @@ from hfabm.processes.letting import Letting
 from hfabm.processes.moves import Moves
 from hfabm.processes.needs import Needs
 from hfabm.processes.process import NoParameters, Process
+from hfabm.processes.programmes import Programmes
 from hfabm.processes.referral import Referrals
 from hfabm.processes.reimbursement import Reimbursement
 from hfabm.processes.shelter import Whereabouts
@@ -38,9 +40,9 @@ WEEK: tuple[type[Process], ...] = (
     Inflow, Exits,
     Needs, Income, Arrears, Disturbance, Caretaking,
     Eviction, Breakdown,
-    Supply, Vacancy,
+    Programmes, Supply, Vacancy,
     Experience, Fidelity, Decisions, Staffing,
-    Referrals, Allocation, Letting, Staircase,
+    Casework, Referrals, Allocation, Letting, Staircase,
     Support,
     Whereabouts, Moves,
     Reimbursement, Spending,

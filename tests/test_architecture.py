@@ -84,6 +84,7 @@ def test_layers_import_downward_or_their_own_folder(path: Path) -> None:
     # neighbours of one layer may know each other where one is plainly below the other
     beside = {
         ("state", "parameters"),
+        ("parameters", "evidence"),
         ("metrics", "population"),
         ("model", "schedule"),
         ("cli", "app"),

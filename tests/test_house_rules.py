@@ -42,6 +42,8 @@ CONSTANT = {
     "Referral": "citizen_row citizen_uid municipality_row track opened_week offers_from_week urgency",
     "Case": "citizen_row citizen_uid team_row method first_week",
     "Municipality": "code adults homeless_at_start",
+    "Programme": "number municipality_row first_week last_week price_year grant_ore_week cti_ore_week icm_ore_week "
+    "act_ore_week ordinary_ore_week new_cheap rent_cut special",
 }
 """Columns with a first value for life, from the process that opens the table or from whoever builds the place."""
 
@@ -57,6 +59,7 @@ FOR_LOOKING = {
     "Landlord.dwellings": "for a landlord's own `decide`",
     "SocialCaretaker.dwellings": "for a caretaker's own `decide`",
     "Citizen.homeless_weeks": "for tables and figures",
+    "Programme.number": "to find the programme among those of the scenario",
 }
 """Columns that no code of the package reads, kept for those who look at agents and tables."""
 
@@ -215,7 +218,7 @@ def test_a_process_changes_only_what_it_declares(process: Process, changes: dict
 def test_processes_do_something(changes: dict[str, set[str]]) -> None:
     idle = {name for name, changed in changes.items() if not changed}
 
-    rare = {"eviction", "supply", "prices"} & idle
+    rare = {"eviction", "supply", "prices", "programmes"} & idle
 
     assert idle - rare == set()
 

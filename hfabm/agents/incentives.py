@@ -39,6 +39,10 @@ class IncentiveParameters:
         105.0, Unit.DAYS_PER_YEAR, 0.0, 365.0, role=Role.UNCERTAINTY, source="P2.033",
         means="§ 110 days a year expected of a shelter user before it has seen its own.",
     )
+    prior_days_outside: float = parameter(
+        10.0, Unit.DAYS_PER_YEAR, 0.0, 365.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="§ 110 days a year expected of a homeless citizen outside shelters before it has seen its own.",
+    )
     prior_held: float = parameter(
         0.93, Unit.SHARE, 0.3, 1.0, role=Role.UNCERTAINTY, source="O01 P03",
         means="Share of placements expected to hold a year before it has seen its own: four fifths over three.",
@@ -51,9 +55,17 @@ class IncentiveParameters:
         0.6, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of those left alone that it expects to be homeless a year on.",
     )
+    support_goes_on: float = parameter(
+        0.8, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Share of open-ended support that it expects to go on a year later.",
+    )
     support_averts: float = parameter(
         0.15, Unit.PER_YEAR, 0.0, 0.8, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Fall of the yearly chance of losing a home that it credits to specialised support.",
+    )
+    notice_ends_badly: float = parameter(
+        0.25, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source="P3.046",
+        means="Share of notices that it expects to end in eviction if it does nothing.",
     )
     caretaker_averts: float = parameter(
         2.0, Unit.PERSONS_PER_YEAR, 0.0, 30.0, role=Role.UNCERTAINTY, source=ASSUMED,

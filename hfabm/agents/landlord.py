@@ -84,7 +84,7 @@ class LandlordDecision:
 
 
 class Landlord(institutions.Landlord):
-    """A landlord that weighs guarantee, agreement, contact, caretaker and experience."""
+    """A landlord that weighs guarantee, premium, agreement, contact, caretaker and experience."""
 
     @property
     def caretaker_share(self) -> float:
@@ -95,7 +95,10 @@ class Landlord(institutions.Landlord):
         """The month's decision; override it to try another landlord."""
         us = self.municipality
         x = p.social_base if self.social else p.private_base
-        x += p.guarantee * us.rent_guarantee + p.cooperation * us.cooperation + p.reachable * us.contact
+        covered = max(us.rent_guarantee, self.model.in_force("housing_law").arrears_covered)
+        x += p.guarantee * covered + p.cooperation * us.cooperation + p.reachable * us.contact
         x += p.caretaker * self.caretaker_share + p.experience * self.experience + p.hearsay * self.heard
+        if not self.social:
+            x += p.premium * us.private_premium / 1000.0
         patience = p.patience_social if self.social else p.patience_private
         return LandlordDecision(1.0 / (1.0 + exp(-x)), patience, p.tolerance)

@@ -1,14 +1,25 @@
-"""Municipalities decide on referral, allocation, guarantee and team size.
+"""Municipalities decide on referral, allocation, guarantee, team size, caretakers and prevention.
 
-Here a municipality does what the scenario states.  A subclass with its own `decide` can calculate.
+The scenario states the plan.  Every quarter the municipality reckons what a home saves it, kind of citizen
+by kind of citizen, under the law in force and announced (`calculation`), and does more or less of what it
+planned (`budget`).  A subclass with its own `decide` can do otherwise.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+
+from hfabm.agents.budget import Budget, Plan, make_budget
+from hfabm.agents.calculation import Terms
+from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.state import municipalities
+from hfabm.state.codes import Effort, Need
+from hfabm.state.municipalities import KINDS
+from hfabm.state.papers import Reckoning
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -83,7 +94,13 @@ class MunicipalityParameters:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityDecision:
-    """What a municipality decides; the fields are those of `MunicipalityParameters`, with the same units."""
+    """What a municipality decides; fields that are columns of `Municipality` have its units.
+
+    The fields up to `support_cut_month` must be given; the rest default to a municipality that money does not move.
+
+    Attributes:
+        budget: The quarter's sums, for the file; None in other months.
+    """
 
     allocation_share: float
     housing_first_share: float
@@ -96,14 +113,74 @@ class MunicipalityDecision:
     workers_icm: float
     workers_act: float
     support_cut_month: float
+    prevention: float = 0.0
+    guarantee_cap: float = 0.0
+    private_premium: float = 0.0
+    caretakers: float = 0.0
+    commitment: float = 1.0
+    efforts: Array = field(default_factory=lambda: np.ones(len(Effort)))
+    referral_efforts: Array = field(default_factory=lambda: np.ones(KINDS))
+    detour_low: float = 0.0
+    detour_moderate: float = 0.0
+    detour_complex: float = 0.0
+    support_worth: Array = field(default_factory=lambda: np.zeros(len(Need)))
+    wait_weeks: float = 0.0
+    asked_individual: float = 0.0
+    sensitivity: float = 1.0
+    night_dkk: float = 0.0
+    night_107_dkk: float = 0.0
+    move_dkk: float = 0.0
+    budget: Budget | None = None
 
 
 class Municipality(municipalities.Municipality):
-    """A municipality that does what the scenario states."""
+    """A municipality that plans what the scenario states, and does more or less of it as its sums tell."""
 
     def decide(self, p: MunicipalityParameters) -> MunicipalityDecision:
         """The month's decision; override it to try another municipality."""
+        outlook, budget = self.model.outlook(), self.budget(p)
+        now, terms = budget or self.standing_budget, outlook.terms(self.extra_days)[0]
+        done = now.efforts
         return MunicipalityDecision(
-            p.allocation_share, p.housing_first_share, p.refers_after_weeks, p.guarantee_weeks, p.rent_guarantee,
-            p.private_places, p.workers_ordinary, p.workers_cti, p.workers_icm, p.workers_act, p.support_cut_month,
+            min(1.0, p.allocation_share * done[Effort.HOUSING]), p.housing_first_share, p.refers_after_weeks,
+            p.guarantee_weeks, p.rent_guarantee, p.private_places * done[Effort.HOUSING], p.workers_ordinary,
+            p.workers_cti * done[Effort.CTI], p.workers_icm * done[Effort.ICM], p.workers_act * done[Effort.ACT],
+            p.support_cut_month, p.prevention * done[Effort.PREVENTION], p.guarantee_cap, p.private_premium,
+            self.model.in_force("caretaker").in_post * done[Effort.CARETAKERS], p.commitment, done,
+            now.referral_efforts, *now.detours, now.support_worth, now.wait_weeks, self._fidelity_asked(terms),
+            outlook.p.sensitivity * outlook.week.price_level, terms.night, outlook.price["institution"],
+            outlook.price["referral"], budget,
         )
+
+    @property
+    def standing_budget(self) -> Budget:
+        """What the last budget set, without its sums; these are on file as `Reckoning`."""
+        detours = (self.detour_low, self.detour_moderate, self.detour_complex)
+        return Budget((), self.efforts, self.referral_efforts, detours, self.support_worth, self.wait_weeks)
+
+    @property
+    def sums(self) -> list[Any]:
+        """The sums of its latest budget, one `Reckoning` for each kind of citizen."""
+        kept = self.table.relations["Reckoning"]
+        mine = np.flatnonzero(kept.municipality_row == self.row)
+        return [self.model.one(Reckoning, int(row)) for row in mine[kept.week[mine] == kept.week[mine].max(initial=0)]]
+
+    def budget(self, p: MunicipalityParameters) -> Budget | None:
+        """The quarter's budget: what is reckoned, and every effort; None in a month that begins no quarter."""
+        outlook = self.model.outlook()
+        if outlook.week.number > 0 and not outlook.week.begins_quarter:
+            return None
+        share = self.table.housing_first_share
+        others = np.delete(share, self.row).mean() if share.size > 1 else outlook.p.others_adopt
+        plan = Plan(
+            (p.workers_cti, p.workers_icm, p.workers_act), p.commitment, float(others) - p.housing_first_share,
+            p.rent_guarantee, self.extra_days, self.efforts, self.referral_efforts,
+        )
+        return make_budget(outlook, outlook.books[self.row], plan)
+
+    def _fidelity_asked(self, terms: Terms) -> float:
+        """Ask for full individual support where the refund hangs on a floor that is not met with room to spare."""
+        law = terms.refund
+        at_stake = law.support_days > 0 and law.rate > 0.0
+        near = 0.0 < law.floor_fidelity and self.individual_support < law.floor_fidelity + 0.05
+        return 1.0 if at_stake and near else 0.0

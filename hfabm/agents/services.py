@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.parameters.prices import capped, in_base_prices
 from hfabm.state import institutions
-from hfabm.state.codes import Housing
+from hfabm.state.codes import Housing, SupportMethod
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -19,7 +20,7 @@ class CaretakerParameters:
 
     in_post: float = parameter(
         2.0, Unit.PERSONS, 0.0, 1000.0, role=Role.LEVER, source=ASSUMED,
-        means="Social caretakers in post in each municipality, up to one for each area.",
+        means="Social caretakers planned in each municipality, up to one for each area.",
     )
     visits: float = parameter(
         6.0, Unit.COUNT, 0.0, 40.0, role=Role.UNCERTAINTY, source=ASSUMED,
@@ -49,7 +50,7 @@ class SocialCaretaker(institutions.SocialCaretaker):
 
     def decide(self, p: CaretakerParameters) -> CaretakerDecision:
         """The month's rounds; override it to try another caretaker."""
-        visits = p.visits if self.turn < p.in_post else 0.0
+        visits = p.visits if self.turn + 0.5 <= self.municipality.caretakers else 0.0
         return CaretakerDecision(visits, p.sees_arrears, p.sees_complaints)
 
 
@@ -79,7 +80,12 @@ class Team(institutions.Team):
 
     def decide(self, p: TeamParameters) -> TeamDecision:
         """The month's intake; override it to try another team."""
-        return TeamDecision(p.takes_up_to if self.method > 1 else p.ordinary_takes_up_to)
+        if self.method <= SupportMethod.ORDINARY:
+            return TeamDecision(p.ordinary_takes_up_to)
+        law = self.model.in_force("refund_law")
+        # a refund lost for all cases weighs more than a case more
+        floor = law.floor_caseload if law.support_days > 0 and law.rate > 0.0 else 0.0
+        return TeamDecision(min(p.takes_up_to, floor) if floor > 0.0 else p.takes_up_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,19 @@ class Shelter(institutions.Shelter):
     def decide(self, p: BedParameters) -> ShelterDecision:
         """The month's capacity; override it to try another shelter."""
         share = 1.0
-        if self.kind == Housing.SHELTER and not self.elsewhere:
-            share = p.shelter_beds
+        if self.kind == Housing.SHELTER:
+            share = 1.0 if self.elsewhere else p.shelter_beds
+            share *= self._worth_running(p)
         elif self.kind == Housing.NIGHT_SHELTER:
             share = p.night_beds
         elif self.kind == Housing.TRANSITIONAL:
             share = p.transitional_places
         return ShelterDecision(round(self.places * share), p.pushes_out)
+
+    def _worth_running(self, p: BedParameters) -> float:
+        """Share of its places that the provider keeps open under a price cap below its price."""
+        prices = self.model.in_force("prices")
+        base = in_base_prices(prices, prices.growth)
+        cap = in_base_prices(self.model.in_force("housing_law"), prices.growth)["shelter_price_cap"]
+        price = self.price_dkk_day or base["shelter"]
+        return max(0.0, 1.0 - p.price_elasticity * (1.0 - capped(price, cap) / price))

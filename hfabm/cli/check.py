@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from hfabm.parameters.scenario import Scenario
 
 
-def check(scenario: str | None, explain: bool, schema: bool, json: bool) -> int:
+def check(scenario: str | None, explain: bool, schema: bool, json: bool, packages: Sequence[str] = ()) -> int:
     """Check a scenario file and all that it extends.
 
     Args:
@@ -17,6 +18,7 @@ def check(scenario: str | None, explain: bool, schema: bool, json: bool) -> int:
         explain: Print each resolved value, and the file and line that it came from.
         schema: Print the JSON Schema of scenario files instead.
         json: Print JSON, also of what is wrong.
+        packages: Files of packages to lay on the scenario.
 
     Returns:
         The exit code.
@@ -36,7 +38,7 @@ def check(scenario: str | None, explain: bool, schema: bool, json: bool) -> int:
         print("Name a scenario, as in: hfabm check scenarios/odense.toml", file=sys.stderr)
         return 2
     try:
-        loaded = load_scenario(scenario, SECTIONS, PLACES)
+        loaded = load_scenario(scenario, SECTIONS, PLACES, packages=packages)
     except ScenarioError as error:
         if not json:
             raise

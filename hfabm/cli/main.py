@@ -13,6 +13,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from hfabm.cli.arguments import Json, Markdown, OptionalName, Out, Replications, ScenarioName, Seed, Sets, Until, With
+from hfabm.cli.screen_command import screening
+
 FAILED, USAGE, DAMAGED, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a run failed, a wrong call or scenario, damaged results, interrupted."""
 
@@ -30,19 +33,6 @@ _interrupts: list[int] = []
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "scenarios"
 """Scenarios that come with a checkout of the project."""
 
-ScenarioName = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
-OptionalName = Annotated[str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
-Replications = Annotated[int, typer.Option(min=1, help="Runs with seeds that follow one another.")]
-Seed = Annotated[int | None, typer.Option(min=0, help="First seed, instead of the scenario's.")]
-Sets = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Override, as arrears.patience=12 or law.days@2023-10-01=90."),
-]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="End earlier than the scenario.")]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
-
 
 @app.command()
 def run(
@@ -56,34 +46,58 @@ def run(
     report: Annotated[bool, typer.Option("--report", help="Also write a report.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Also store every event.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no remarks.")] = False,
+    packages: With = None,
 ) -> None:
     """Run a scenario."""
 
     def work() -> int:
         from hfabm.cli.run import run as worker
 
-        return worker(located(scenario), replications, seed, sets or [], _day(until), out, json, report, events, quiet)
+        options = out, json, report, events, quiet
+        return worker(
+            located(scenario), replications, seed, sets or [], _day(until), *options, [*map(located, packages or [])]
+        )
 
     _finish(work)
 
 
 @app.command()
 def compare(
-    a: ScenarioName,
-    b: ScenarioName,
+    base: ScenarioName,
+    packages: Annotated[
+        list[str], typer.Argument(metavar="PACKAGE", help="Packages to lay on it, or other whole scenarios.")
+    ],
     replications: Replications = 10,
     seed: Seed = None,
     sets: Sets = None,
     until: Until = None,
     json: Json = False,
     out: Out = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Count from this day on, not from the first that differs."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Print every table of every package.")] = False,
+    equal_budget: Annotated[
+        bool, typer.Option("--equal-budget", help="Scale the packages to the same net public cost first.")
+    ] = False,
+    budget: Annotated[
+        float | None,
+        typer.Option(metavar="DKK", help="That cost, a year over the base, as 10e6; else that of the first package."),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="PACKAGE=KEY", help="Lever to scale a package by, as b=supply.new_cheap."),
+    ] = None,
 ) -> None:
-    """Run two scenarios with the same luck, and print the differences."""
+    """Run packages against a base with the same luck, and print the differences."""
 
     def work() -> int:
         from hfabm.cli.compare import compare as worker
 
-        return worker(located(a), located(b), replications, seed, sets or [], _day(until), json, out)
+        options = _day(since), everything, equal_budget, budget, by or []
+        laid = [*map(located, packages)]
+        return worker(located(base), laid, replications, seed, sets or [], _day(until), json, out, *options)
 
     _finish(work)
 
@@ -121,18 +135,43 @@ def parameters(
 
 
 @app.command()
+def law(
+    day: Annotated[str | None, typer.Argument(metavar="DATE", help="The day, as 2024-03-01; else today.")] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option("--diff", metavar="DATE DATE", help="What changes between two days.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="FILE", help="The law as a scenario has it.")
+    ] = None,
+    packages: With = None,
+    json: Json = False,
+    markdown: Markdown = False,
+) -> None:
+    """Print the rules in force on a day with their sources, or what changes between two days."""
+
+    def work() -> int:
+        from hfabm.cli.law import law as worker
+
+        policy = located(scenario) if scenario else None
+        return worker(day, diff, policy, [*map(located, packages or [])], json, markdown)
+
+    _finish(work)
+
+
+@app.command()
 def check(
     scenario: OptionalName = None,
     explain: Annotated[bool, typer.Option("--explain", help="Print each value and where it is set.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print a JSON Schema for editors.")] = False,
     json: Json = False,
+    packages: With = None,
 ) -> None:
     """Check a scenario without running it."""
 
     def work() -> int:
         from hfabm.cli.check import check as worker
 
-        return worker(located(scenario) if scenario else None, explain, schema, json)
+        return worker(located(scenario) if scenario else None, explain, schema, json, [*map(located, packages or [])])
 
     _finish(work)
 
@@ -189,13 +228,19 @@ def _interrupt(number: int, frame: object) -> NoReturn:
 
 
 def located(name: str) -> str:
-    """The path that a scenario argument means: itself, or a bare name here in `scenarios` or among those shipped."""
-    if Path(name).name != name or name.endswith(".toml") or Path(name).is_file():
+    """The path that a scenario argument means: itself, or one here in `scenarios` or among those shipped.
+
+    A name may be in a folder, and may be left off after a whole word: `reforms/01` for `reforms/01_x_y.toml`.
+    """
+    given = Path(name)
+    if name.endswith(".toml") or given.is_file():
         return name
-    folders = [folder for folder in (Path("scenarios"), SHIPPED) if folder.is_dir()]
-    paths = [folder / f"{name}.toml" for folder in folders]
+    folders = [folder / given.parent for folder in (Path("scenarios"), SHIPPED)]
+    paths = [folder / f"{given.name}.toml" for folder in folders if folder.is_dir()]
+    begun = [[path for path in folder.glob("*.toml") if path.name.startswith(f"{given.name}_")] for folder in folders]
+    found = [path for path in paths if path.is_file()] + [like[0] for like in begun if len(like) == 1]
     # where none is found, the error names the nearest one in the first folder
-    return str(next((path for path in paths if path.is_file()), paths[0])) if paths else name
+    return str((found or paths)[0]) if found or paths else name
 
 
 def _day(until: datetime | None) -> date | None:
@@ -236,3 +281,6 @@ def _failed(error: Exception) -> int:
     print(f"{said}\nPlease report it, with the command and these lines:", file=sys.stderr)
     traceback.print_exception(error, file=sys.stderr)
     return FAILED
+
+
+app.command()(screening(_finish, located))

@@ -1,4 +1,4 @@
-"""`hfabm parameters`: every number that the model assumes, and how many of them rest on no evidence."""
+"""`hfabm parameters`: every number of the model, and how many of them rest on evidence."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ def parameters(json: bool, markdown: bool, section: str | None) -> int:
             print(f"--section {section}: error: unknown section. {hint}", file=sys.stderr)
             return 2
         sections = {section: sections[section]}
-    share = report.share_assumed(sections)
+    share, behaviour = report.share_assumed(sections), report.share_of_behaviour(sections)
     if json:
-        document = {"version": 1, "parameters": report.rows(sections), "assumed": share}
+        rows = report.rows(sections)
+        document = {"version": 1, "parameters": rows, "assumed": share, "behaviour": behaviour}
         print(json_module.dumps(document, indent=2, ensure_ascii=False))
     elif markdown:
         print(report.as_markdown(sections), end="")
     else:
         print(columns(report.COLUMNS, report.table(sections)))
-        print(f"\n{report.in_words(share)}")
+        print(f"\n{report.in_words(share)}\n{report.behaviour_in_words(behaviour)}")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ def run(
     report: bool,
     events: bool,
     quiet: bool,
+    packages: Sequence[str] = (),
 ) -> int:
     """Run a scenario once or with several seeds.
 
@@ -38,6 +40,7 @@ def run(
         report: Also draw the picture and write a report.
         events: Also store every tenancy, stay, referral, case and citizen.
         quiet: No progress and no remarks.
+        packages: Files of packages to lay on the scenario.
 
     Returns:
         The exit code.
@@ -50,7 +53,7 @@ def run(
     from hfabm.results.store import OutputError, folder_for
     from hfabm.schedule import SECTIONS
 
-    loaded = load_scenario(scenario, SECTIONS, PLACES, sets=sets, until=until)
+    loaded = load_scenario(scenario, SECTIONS, PLACES, packages=packages, sets=sets, until=until)
     first = loaded.seed if seed is None else seed
     try:
         target = folder_for(loaded, first, out, replications)

@@ -87,6 +87,11 @@ def real(fill: float, unit: Unit, means: str) -> Column[float]:
     return Column("f8", fill, unit, means)
 
 
+def reals(fill: float, unit: Unit, means: str, width: int) -> Column[Array]:
+    """A wide column: so many real numbers for each row; for kernels and for looking, not for rules."""
+    return Column("f8", fill, unit, means, width=width)  # type: ignore[arg-type]
+
+
 def integer(fill: int, unit: Unit, means: str) -> Column[int]:
     """A column of whole numbers within 32 bits."""
     return Column("i4", fill, unit, means)

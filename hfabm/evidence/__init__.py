@@ -88,6 +88,20 @@ def observed_counts(municipality: str) -> dict[int, int]:
     return dict(sorted(counts.items()))
 
 
+@lru_cache(maxsize=1)
+def municipalities() -> tuple[str, ...]:
+    """The names of the 98, in the order of their codes."""
+    return tuple(row["name"] for row in _rows("municipalities.csv"))
+
+
+@lru_cache(maxsize=1)
+def national_counts() -> dict[int, int]:
+    """Week 6 counts of people in homelessness in the whole country, by year."""
+    rows = _rows("homeless_counts.csv")
+    counts = {int(r["year"]): int(r["value"]) for r in rows if (r["scope"], r["category"]) == ("national", "total")}
+    return dict(sorted(counts.items()))
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = (files(__name__) / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

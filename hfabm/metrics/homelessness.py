@@ -239,6 +239,12 @@ def rough_sleepers_mean(record: Record, world: World) -> float:
 
 
 @outcome(Unit.PERSONS, "lower")
+def long_term_mean(record: Record, world: World) -> float:
+    """Homeless for a year or more in a mean week of the run."""
+    return per(record.series("long_term_homeless").sum(), record.done)
+
+
+@outcome(Unit.PERSONS, "lower")
 def long_term_last_year(record: Record, world: World) -> float:
     """Homeless for a year or more in a mean week of the last year."""
     return float(np.mean(record.series("long_term_homeless")[record.last_year()]))
@@ -275,6 +281,6 @@ WEEKLY: tuple[Metric, ...] = (
 )  # fmt: skip
 
 OUTCOMES: tuple[Metric, ...] = (
-    homeless_mean, homeless_last_year, rough_sleepers_mean, long_term_last_year, very_long_term_last_year,
-    entries_per_year, returns_per_year, deaths_per_year,
+    homeless_mean, homeless_last_year, rough_sleepers_mean, long_term_mean, long_term_last_year,
+    very_long_term_last_year, entries_per_year, returns_per_year, deaths_per_year,
 )  # fmt: skip

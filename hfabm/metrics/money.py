@@ -66,6 +66,12 @@ def state_cost_per_year(record: Record, world: World) -> float:
     return per(record.paid((Party.STATE,)).sum(), record.years_long)
 
 
+@outcome(Unit.DKK_YEAR, "lower")
+def regional_cost_per_year(record: Record, world: World) -> float:
+    """Net payments of the region in a year, in prices of the base year."""
+    return per(record.paid((Party.REGION,)).sum(), record.years_long)
+
+
 @outcome(Unit.DKK, "lower")
 def present_value_of_public_cost(record: Record, world: World) -> float:
     """Net public payments of the run, discounted to its start, in prices of the base year."""
@@ -160,6 +166,6 @@ def _present(
 
 
 OUTCOMES: tuple[Metric, ...] = (
-    public_cost_per_year, municipal_cost_per_year, state_cost_per_year, present_value_of_public_cost,
-    cost_per_stable_year,
+    public_cost_per_year, municipal_cost_per_year, state_cost_per_year, regional_cost_per_year,
+    present_value_of_public_cost, cost_per_stable_year,
 )  # fmt: skip

@@ -34,6 +34,7 @@ class Record:
         group_metrics: Names of what is counted by group.
         municipal_metrics: Names of what is counted by municipality.
         discount_rate: Real discount rate of present values [per year].
+        first_week: Week of the run that week 0 of the record is; 0 unless its early weeks were cut off.
         by_group: Metrics of citizens and tenants, weeks x (municipality x age x sex x need) x metrics.
         by_municipality: Other metrics, weeks x municipalities x metrics.
         ledger: Øre received, weeks x municipalities x accounts x parties; negative is paid.
@@ -51,6 +52,7 @@ class Record:
     municipal_metrics: tuple[str, ...]
     discount_rate: float = 0.035
     done: int = 0
+    first_week: int = 0
     by_group: NDArray[np.int32] = field(init=False, repr=False)
     by_municipality: Counts = field(init=False, repr=False)
     ledger: Counts = field(init=False, repr=False)
@@ -72,6 +74,28 @@ class Record:
         self.net_municipal_ore = np.zeros((quarters, 0), np.int64)
         self.weeks_at_home = np.zeros(0, np.int32)
         self.need_at_entry = np.zeros(0, np.int8)
+
+    def since(self, week: int) -> Record:
+        """The same record from a week on, as if recording had begun then.
+
+        What is by week is a view.  Weeks at home stay those of the whole run (`weeks_housed` takes the early
+        ones off); accounts by citizen and quarter cannot be cut and are left out.
+
+        Args:
+            week: The first week to keep, of this record.
+
+        Raises:
+            ValueError: No recorded week would be left.
+        """
+        if not 0 <= week < self.done:
+            raise ValueError(f"the record cannot begin in week {week}: the weeks 0 to {self.done - 1} are recorded")
+        start, metrics = self.start + timedelta(weeks=week), (self.group_metrics, self.municipal_metrics)
+        cut = Record(start, self.weeks - week, self.municipalities, *metrics, self.discount_rate, self.done - week)
+        cut.first_week = self.first_week + week
+        for name in ("by_group", "by_municipality", "ledger", "price_ppm"):
+            setattr(cut, name, getattr(self, name)[week:])
+        cut.weeks_at_home, cut.need_at_entry = self.weeks_at_home, self.need_at_entry
+        return cut
 
     def thursday(self, week: int) -> date:
         """The day that decides which year and quarter a week belongs to."""

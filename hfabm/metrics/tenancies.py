@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from hfabm.calendar import WEEKS_PER_YEAR, Week
+from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
 from hfabm.metrics.metric import Metric, flow, outcome, stock
 from hfabm.metrics.record import Record, per
 from hfabm.state.codes import Need, TenancyEnd, TenancyStart
@@ -136,7 +136,7 @@ def retained_3_years(record: Record, world: World) -> float:
 def weeks_to_home(record: Record, world: World) -> float:
     """Mean weeks from known need to a home, of those placed."""
     tenancies = world.tenancies
-    waited = tenancies.weeks_waited[np.isin(tenancies.how, PLACED)]
+    waited = tenancies.weeks_waited[np.isin(tenancies.how, PLACED) & _within(record, tenancies.start_week)]
     return per(waited.sum(), waited.size)
 
 
@@ -191,14 +191,23 @@ def kaplan_meier(weeks: NDArray[np.int64], lost: NDArray[np.bool_], until: int) 
 def spans(
     record: Record, world: World, how: TenancyStart, need: Need | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Weeks that tenancies of one path were followed, and whether they then were lost."""
+    """Weeks that tenancies of one path were followed, and whether they then were lost.
+
+    Of a record whose early weeks were cut off only tenancies that began in it are told.
+    """
     t = world.tenancies
-    chosen = t.how == how
+    chosen = (t.how == how) & _within(record, t.start_week)
     if need is not None:
         chosen &= np.array([0, 0, 1, 2, 2])[np.clip(t.need_at_start, 0, 4)] == need
     runs = t.end == TenancyEnd.RUNNING
-    until = np.where(runs, record.done, t.end_week)[chosen]
+    until = np.where(runs, record.first_week + record.done, t.end_week)[chosen]
     return (until - t.start_week[chosen]).astype(np.int64), np.isin(t.end, LOSSES)[chosen]
+
+
+def _within(record: Record, start_week: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which tenancies began in the weeks that the record has; all, unless its early weeks were cut off."""
+    found: NDArray[np.bool_] = start_week >= (record.first_week or NEVER)
+    return found
 
 
 def retention(record: Record, world: World) -> Iterator[tuple[TenancyStart, Need | None, int, Retention]]:
@@ -213,9 +222,13 @@ def retention(record: Record, world: World) -> Iterator[tuple[TenancyStart, Need
 def weeks_housed(record: Record, world: World) -> NDArray[np.int64]:
     """Weeks each citizen spent in an own home, by row; a tenant no longer at risk is at home to the end."""
     weeks = record.weeks_at_home[: len(world.citizens)].astype(np.int64)
-    t = world.tenancies
+    t, first = world.tenancies, record.first_week
     settled = t.end == TenancyEnd.NO_LONGER_AT_RISK
-    np.add.at(weeks, t.citizen_row[settled], record.done - t.end_week[settled])
+    np.add.at(weeks, t.citizen_row[settled], first + record.done - t.end_week[settled])
+    if first:
+        stays = settled | (t.end == TenancyEnd.RUNNING)
+        until = np.where(stays, first, np.minimum(t.end_week, first))
+        np.subtract.at(weeks, t.citizen_row, np.maximum(0, until - np.maximum(t.start_week, 0)))
     return weeks
 
 

@@ -103,11 +103,17 @@ def shelter_days_per_user(record: Record, world: World) -> float:
 
 
 def shelter_days(record: Record, world: World, weeks: slice) -> Counts:
-    """Days of each citizen in § 110 shelters in some weeks, by row; a week in a stay is seven days."""
-    stays = world.shelter_stays
+    """Days of each citizen in § 110 shelters in some weeks, by row; a week in a stay is seven days.
+
+    Args:
+        record: What was recorded.
+        world: The world at the end of the run.
+        weeks: Weeks of the record.
+    """
+    stays, zero = world.shelter_stays, record.first_week
     here = stays.kind == Housing.SHELTER
-    first = np.maximum(stays.first_week[here], weeks.start)
-    last = np.where(stays.last_week == NEVER, record.done - 1, stays.last_week)[here]
+    first = np.maximum(stays.first_week[here] - zero, weeks.start)
+    last = np.where(stays.last_week == NEVER, record.done - 1, stays.last_week - zero)[here]
     spent = np.maximum(0, np.minimum(last, weeks.stop - 1) - first + 1)
     days = np.zeros(len(world.citizens), np.int64)
     np.add.at(days, stays.citizen_row[here], 7 * spent)

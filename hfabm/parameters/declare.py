@@ -35,6 +35,44 @@ class Role(StrEnum):
     """A statute or circular sets it, from a date on."""
 
 
+class Heading(StrEnum):
+    """Where a rule of law stands among the others when they are read as text, in this order."""
+
+    SHELTER = "Shelter stays, § 110"
+    SUPPORT = "Support in one's own home, § 85 a"
+    SECTION_107 = "§ 107 after a shelter"
+    ALLOCATION = "Allocation and guarantees"
+    TRANSITIONAL = "Transitional dwellings, § 63"
+    PRIVATE = "Private agreements"
+    PRICES = "Prices"
+    CENTRAL = "Central refund, § 176"
+    BENEFITS = "Benefits"
+    OTHER = "Other rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """How a rule of law reads.
+
+    Attributes:
+        heading: Where it stands among the others.
+        rule: A sentence.  `{value}` stands for the value of the day with its unit, `{other}` for that of another
+            parameter of the section, `{price_year}` for the year of an amount.
+        at: Sentences that take its place at single values.
+        absent: Name of the rule, for the list of rules that do not exist: where its value is 0 or no, and none
+            of `at`.
+        part_of: A parameter of the same section; this one counts only while that one says its own `rule`.
+        alone: What it says while that one does not; nothing if empty.
+    """
+
+    heading: Heading
+    rule: str
+    at: Mapping[Value, str] = dataclasses.field(default_factory=dict, hash=False)
+    absent: str = ""
+    part_of: str = ""
+    alone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """All that is known of one parameter.
@@ -51,6 +89,7 @@ class Declared:
         source: Id in the evidence register (several joined by a space), or `assumed`.
         means: One line for a policy designer.
         price_year: Year whose prices an amount is in; 0 where the value is no amount.
+        says: How it reads, if it is law.
     """
 
     section: str
@@ -64,6 +103,7 @@ class Declared:
     source: str
     means: str
     price_year: int
+    says: Says | None = None
 
     @property
     def key(self) -> str:
@@ -91,6 +131,7 @@ def parameter(
     source: str,
     means: str,
     price_year: int = 0,
+    says: Says | None = None,
 ) -> Any:
     """Declare a parameter as a field of a frozen dataclass.
 
@@ -103,14 +144,16 @@ def parameter(
         source: Id in the evidence register, or `ASSUMED`.
         means: One line for a policy designer.
         price_year: Year whose prices an amount is in.
+        says: How it reads, if it is law.
     """
     steps = tuple(sorted(value.items())) if isinstance(value, Mapping) else ((BEGINNING, value),)
     for _, one in steps:
         if not low <= one <= high:
             raise ValueError(f"the value {one} lies outside its own range {low} to {high}: {means}")
     metadata = dict(
-        steps=steps, unit=unit, low=low, high=high, role=role, source=source, means=means, price_year=price_year
-    )
+        steps=steps, unit=unit, low=low, high=high, role=role, source=source, means=means, price_year=price_year,
+        says=says,
+    )  # fmt: skip
     return dataclasses.field(default=steps[-1][1], metadata=metadata)
 
 

@@ -11,15 +11,19 @@ from pathlib import Path
 from hfabm.parameters.declare import Sections
 from hfabm.parameters.faults import Fault, ScenarioError, Spot
 from hfabm.parameters.overrides import Overrides
+from hfabm.parameters.packages import check_scale, joined, retitled, whole_faults
+from hfabm.parameters.participation import PROGRAMME, participation_faults, programmes_of
+from hfabm.parameters.programme_file import astray
 from hfabm.parameters.scenario import Key, Scenario, Steps, course, overlay, settled
 from hfabm.parameters.source import Source, read
 from hfabm.parameters.stack import Layer, Settings, idle, merged
 from hfabm.parameters.values import shown
 
 DEEPEST = 5
-"""How many files may extend one another in a row, above the one that is loaded."""
-NEEDED = {"title": '"..."', "place": '"odense"', "start": "2009-01-01", "end": "2024-12-31"}
-"""The keys that a scenario must have, with an example of each."""
+"""How many files may name one another in a row, above the one that is loaded."""
+
+Chain = tuple[tuple[Path, str], ...]
+"""The files that lead to one, the loaded one first, and by which key each names the next."""
 
 
 def load_scenario(
@@ -27,15 +31,19 @@ def load_scenario(
     sections: Sections,
     places: Sequence[str],
     *,
+    on: str | Path | None = None,
+    packages: Sequence[str | Path] = (),
     sets: Sequence[str] = (),
     until: date | None = None,
 ) -> Scenario:
-    """Read a scenario file and all that it extends.
+    """Read a scenario file and all that it extends and includes.
 
     Args:
         path: The file.
         sections: Section name to the dataclass of its parameters.
         places: Names of the known municipalities.
+        on: The scenario to lay it on, if it is a package; a whole scenario stands alone and ignores this.
+        packages: Packages to lay on top of it, as if a scenario extended it and included them.
         sets: More overrides on top: `section.name=value` or `section.name@2023-10-01=value`.
         until: An earlier end.  Overrides that begin after it are left out, and are no fault.
 
@@ -43,10 +51,13 @@ def load_scenario(
         ScenarioError: Something is wrong; it carries all that is.
     """
     loader = _Loader(Overrides(sections, places))
-    layer = loader.file(Path(path), (), None)
+    layer = loader.whole(Path(path), Path(on) if on else None)
+    if layer is not None and packages:
+        layer = loader.topped(layer, [Path(package) for package in packages])
     if layer is not None:
         loader.set(layer, loader.overrides.of_options(sets))
-        loader.check_whole(layer, Path(path), until)
+        loader.faults += whole_faults(layer, Path(path), until, loader.blamed())
+        loader.faults += participation_faults(layer, loader.blamed())
     faults = loader.faults + loader.overrides.faults
     if layer is None or faults:
         raise ScenarioError(_by_place(faults))
@@ -62,59 +73,117 @@ class _Loader:
         self._read: dict[Path, Layer | None] = {}
         self._incomplete = False  # a file could not be read: what it would have set is not known
 
-    def file(self, path: Path, chain: tuple[Path, ...], cited: Spot | None) -> Layer | None:
+    def blamed(self) -> set[str] | None:
+        """The keys that have a fault already; None where a file could not be read."""
+        return None if self._incomplete else {fault.key for fault in self.faults + self.overrides.faults}
+
+    def whole(self, path: Path, on: Path | None) -> Layer | None:
+        """What a scenario comes to, or a package together with the scenario that it is laid on."""
+        layer = self.file(path, (), None)
+        if layer is None or not layer.packaged or self._incomplete:
+            return layer
+        if on is None:
+            if layer.get("title"):
+                what = "this is a package, not a scenario: it has neither place nor start nor end"
+                hint = f"Name a scenario to lay it on, as in: hfabm run odense --with {path}"
+                self.faults.append(Spot(str(path), 1, 1).fault("", what, hint))
+            return layer
+        ground = self.file(on, (), None)
+        if ground is None or self._incomplete:
+            return None
+        if ground.packaged:
+            what = "this is a package too: nothing can be laid on it"
+            self.faults.append(Spot(str(on), 1, 1).fault("", what, "Name a scenario with place, start and end."))
+            return None
+        laid = retitled(ground.under(layer), layer)
+        self.set(laid, {})
+        return laid
+
+    def topped(self, ground: Layer, packages: Sequence[Path]) -> Layer | None:
+        """A scenario with packages on top, and a title that says so."""
+        read = [(path, self.file(path, (), None)) for path in packages]
+        return self._included(ground, {}, [(p, Spot(str(p), 1, 1), layer) for p, layer in read], titles=True)
+
+    def file(self, path: Path, chain: Chain, cited: Spot | None) -> Layer | None:
         """What a file comes to, or None where it cannot be read.
 
         Args:
             path: The file.
-            chain: The files that extend it, the loaded one first.
+            chain: The files that lead to it.
             cited: Where the last of them names it.
         """
         real = path.resolve()
         bent = self._bent(path, chain)
         if cited and bent:
-            self.faults.append(cited.fault("extends", *bent))
+            self.faults.append(cited.fault(chain[-1][1], *bent))
             self._incomplete = True
             return None
         if real not in self._read:
             try:
-                self._read[real] = self._layer(read(path, cited), (*chain, path))
+                self._read[real] = self._layer(read(path, cited, chain[-1][1] if chain else ""), path, chain)
             except ScenarioError as error:
                 self.faults += error.faults
                 self._read[real] = None
                 self._incomplete = True
         return self._read[real]
 
-    def _bent(self, path: Path, chain: tuple[Path, ...]) -> tuple[str, str] | None:
-        """What is wrong with a row of files that extend one another, and what to do."""
-        names = " extends ".join(str(p) for p in (*chain, path))
-        if path.resolve() in [p.resolve() for p in chain]:
-            return f"the files extend one another in a circle: {names}", "Take one of them out."
+    def _bent(self, path: Path, chain: Chain) -> tuple[str, str] | None:
+        """What is wrong with a row of files that name one another, and what to do."""
+        names = "".join(f"{p} {'extends' if key == 'extends' else 'includes'} " for p, key in chain) + str(path)
+        if path.resolve() in [p.resolve() for p, _ in chain]:
+            verb = "include" if "include" in [key for _, key in chain] else "extend"
+            return f"the files {verb} one another in a circle: {names}", "Take one of them out."
         if len(chain) > DEEPEST:
             return f"more than {DEEPEST} files deep: {names}", "Gather what they set in fewer files."
         return None
 
-    def _layer(self, source: Source, chain: tuple[Path, ...]) -> Layer:
+    def _layer(self, source: Source, path: Path, chain: Chain) -> Layer:
         own = self.overrides.of_file(source)
-        below = [self.file(path, chain, spot) for path, spot in self._extended(source)]
-        layer, clashes = merged([b for b in below if b is not None], own)
+        below = [self.file(p, (*chain, (path, "extends")), spot) for p, spot in self._named(source, "extends")]
+        layer, clashes = merged([b for b in below if b is not None], own, self.overrides.declared)
         self.faults += clashes
+        packages = [
+            (p, spot, self.file(p, (*chain, (path, "include")), spot)) for p, spot in self._named(source, "include")
+        ]
+        layer = self._included(layer, own, packages)
         self.set(layer, own)
         layer.files |= {str(source.path)}
+        self.faults += check_scale(layer, own, self.overrides.declared, self.blamed())
         return layer
 
-    def _extended(self, source: Source) -> list[tuple[Path, Spot]]:
-        """The files that `extends` names, and where it does."""
-        raw = source.data.get("extends", [])
+    def _included(
+        self, ground: Layer, own: Settings, packages: list[tuple[Path, Spot, Layer | None]], titles: bool = False
+    ) -> Layer:
+        """A layer with packages on top, which must be packages and must not clash."""
+        good = []
+        for path, spot, layer in packages:
+            if layer is None:
+                continue
+            if not layer.packaged:
+                what = f"{path} is a whole scenario, with a place or a horizon of its own, and no package"
+                self.faults.append(spot.fault("include", what, "Extend it instead, or name a package."))
+            elif not layer.get("title") and not self._incomplete:
+                hint = 'Add title = "..." to it.'
+                self.faults.append(Spot(str(path), 1, 1).fault("title", "missing: a package needs one", hint))
+            else:
+                good.append(layer)
+        beside, clashes = merged(good, own, self.overrides.declared, ground)
+        self.faults += clashes
+        laid = ground.under(beside)
+        return joined(laid, good) if titles else laid
+
+    def _named(self, source: Source, key: str) -> list[tuple[Path, Spot]]:
+        """The files that `extends` or `include` names, and where it does."""
+        raw = source.data.get(key, [])
         named = list(enumerate(raw)) if isinstance(raw, list) else [(None, raw)]
         found = []
         for index, name in named:
-            spot = source.value("extends") if index is None else source.value("extends", index)
+            spot = source.value(key) if index is None else source.value(key, index)
             if isinstance(name, str) and name:
                 found.append((Path(os.path.normpath(source.path.parent / name)), spot))
             else:
                 hint = "Write a file name in quotes, or a list of them."
-                self.faults.append(spot.fault("extends", f"{shown(name)} names no file", hint))
+                self.faults.append(spot.fault(key, f"{shown(name)} names no file", hint))
         return found
 
     def set(self, layer: Layer, own: Settings) -> None:
@@ -123,7 +192,7 @@ class _Loader:
             known = dataclasses.replace(setting, below=layer.files)
             below = layer.settings.get(key)
             layer.settings[key] = known.over(below) if key[0] else known
-            if key[0]:
+            if key[0] or key[1].startswith(PROGRAMME):
                 layer.unchecked.append((key, known, below))
         start, end = layer.get("start"), layer.get("end")
         if start is None or end is None:
@@ -140,27 +209,17 @@ class _Loader:
         """Faults of overrides that do nothing; none where a refused value below hides what they change."""
         blamed = {fault.key for fault in self.overrides.faults}
         for key, setting, below in layer.unchecked:
+            if not key[0]:
+                yield from astray(setting.value, setting.spot, start, end)
+                continue
             declared = self.overrides.declared[key]
             if declared.key not in blamed:
                 yield from idle(declared, setting, below, start, end)
 
-    def check_whole(self, layer: Layer, path: Path, until: date | None) -> None:
-        """Is all there that a scenario must have, and does an earlier end lie in its horizon?"""
-        blamed = {fault.key for fault in self.faults + self.overrides.faults}
-        for name, example in NEEDED.items():
-            # A refused value, or a file that could not be read, has its own fault already.
-            if layer.get(name) is None and name not in blamed and not self._incomplete:
-                hint = f"Add {name} = {example}, or extend a file that has it."
-                self.faults.append(Spot(str(path), 1, 1).fault(name, "missing", hint))
-        start, end = layer.get("start"), layer.get("end")
-        if until and start and end and not start < until <= end:
-            what = f"not within the scenario, which runs from {start} to {end}"
-            hint = "Choose a day after its start and no later than its end."
-            self.faults.append(Spot(f"--until {until}").fault("", what, hint))
-
     def scenario(self, layer: Layer, path: Path, until: date | None) -> Scenario:
         """The scenario that a layer without faults comes to."""
-        top = {name: layer.get(name) for name in self.overrides.header if layer.get(name) is not None}
+        said = [name for name in self.overrides.header if name != "pays_for_plan"]
+        top = {name: layer.get(name) for name in said if layer.get(name) is not None}
         start, end = top["start"], until or top["end"]
         changes: dict[Key, Steps] = {}
         for key, setting in layer.settings.items():
@@ -170,8 +229,9 @@ class _Loader:
                 # What two files set to and fro, or an earlier end cuts off, is no change.
                 if changed != course(declared, start, end):
                     changes[key] = settled(setting.steps, start, end)
+        programmes = programmes_of(layer, start, end)
         origins = {key: setting.origins() for key, setting in layer.settings.items()}
-        return Scenario(**{**top, "end": end}, path=path, changes=changes, origins=origins)
+        return Scenario(**{**top, "end": end}, path=path, programmes=programmes, changes=changes, origins=origins)
 
 
 def _by_place(faults: Iterable[Fault]) -> list[Fault]:

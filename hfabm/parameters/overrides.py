@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 
 from hfabm.parameters.declare import BEGINNING, Declared, Sections, declarations
 from hfabm.parameters.faults import Fault, Spot, nearest, suggestion
+from hfabm.parameters.programme_file import TABLES, ProgrammeReader
 from hfabm.parameters.scenario import Key
 from hfabm.parameters.source import Source
 from hfabm.parameters.stack import Setting, Settings
 from hfabm.parameters.values import RefusedError, checked, day_of, header, shown
+
+FILES = ("extends", "include")
+"""The keys that name other files: those it stands on, and the packages on top of them."""
 
 T = TypeVar("T")
 Step = tuple[date, Any, Spot]
@@ -35,7 +39,10 @@ class Overrides:
 
     def of_file(self, source: Source) -> Settings:
         """What a file itself sets."""
-        own: Settings = {}
+        reader = ProgrammeReader(source)
+        reader.read()
+        self.faults += reader.faults
+        own: Settings = dict(reader.settings)
         for name, raw in source.data.items():
             if name in self.header:
                 value = self._tried(source.value(name), name, self.header[name], raw)
@@ -43,11 +50,16 @@ class Overrides:
                     own["", name] = _setting([(BEGINNING, value, source.key(name))])
             elif name in self._sections:
                 own.update(self._section(source, name, raw))
-            elif name != "extends":
+            elif name not in FILES and name not in TABLES:
                 hint = self._hint_top(name, isinstance(raw, dict))
                 kind = "section" if isinstance(raw, dict) else "key"
                 self.faults.append(source.key(name).fault(name, f"unknown {kind}", hint))
-        return own
+        alone = not any(name in source.data for name in ("place", "start", "end"))
+        return self._of_programme(own) if alone and ("programme" in source.data or "programmes" in source.data) else own
+
+    def _of_programme(self, own: Settings) -> Settings:
+        """What a programme's file sets."""
+        return {key: s.of_a_programme(self.declared[key]) if key[0] else s for key, s in own.items()}
 
     def of_options(self, items: Iterable[str]) -> Settings:
         """What `--set` options set."""
@@ -131,7 +143,7 @@ class Overrides:
 
     def _hint(self, section: str, name: str) -> str:
         """Where to look for a key that its section does not have."""
-        if name in self.header or name == "extends":
+        if name in self.header or name in FILES:
             return f"'{name}' belongs at the top of the file, above the first [section]."
         own = [n for s, n in self.declared if s == section]
         others = {n: s for s, n in self.declared if s != section}
@@ -145,11 +157,11 @@ class Overrides:
     def _hint_top(self, name: str, table: bool) -> str:
         """Where to look for a key at the top of a file, or for a section."""
         if table:
-            return suggestion(name, self._sections, "sections")
+            return suggestion(name, [*self._sections, *TABLES], "sections")
         inside = [s for s, n in self.declared if n == name]
         if inside:
             return f"'{name}' is in [{inside[0]}]."
-        keys = [*self.header, "extends"]
+        keys = [*self.header, *FILES, *TABLES]
         return suggestion(name, keys + [n for n in self._sections if nearest(name, [n])], "keys here")
 
 

@@ -5,13 +5,19 @@ What the law says about who bears them is in `law`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, fields
+from typing import Any
 
+from hfabm.parameters import wording
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
 # fmt: off
+
+BASE_YEAR = 2023
+"""Year whose prices amounts are carried to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class PriceParameters:
     benefits_municipal: float = parameter(
         0.7, Unit.SHARE, 0.0, 1.0, role=Role.LAW, source=ASSUMED,
         means="Share of cash benefit and pension that the municipality bears; the state bears the rest.",
+        says=wording.BENEFITS_MUNICIPAL,
     )
     eviction: float = parameter(
         40000.0, Unit.DKK, 10000.0, 150000.0, role=Role.UNCERTAINTY, source="U03", price_year=2016,
@@ -122,3 +129,27 @@ class PriceParameters:
         5000.0, Unit.DKK_MONTH, 2000.0, 12000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
         means="Rent and charges of a § 63 transitional dwelling, within the price of its day.",
     )
+
+
+@functools.cache
+def in_base_prices(p: Any, growth: float) -> dict[str, float]:
+    """Every amount of a set of parameters carried to the base year.
+
+    Args:
+        p: A dataclass of parameters, such as `PriceParameters`.
+        growth: Rise of prices a year.
+    """
+    return {
+        f.name: float(getattr(p, f.name)) * (1.0 + growth) ** (BASE_YEAR - f.metadata["price_year"])
+        for f in fields(p)
+        if f.metadata["price_year"]
+    }
+
+
+def capped(price: float, cap: float) -> float:
+    """A price a day under a price cap; 0 is no cap.
+
+    >>> capped(1507.0, 0.0), capped(1507.0, 1200.0)
+    (1507.0, 1200.0)
+    """
+    return min(price, cap) if cap > 0.0 else price

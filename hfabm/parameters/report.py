@@ -1,4 +1,4 @@
-"""The parameters for people: a table of all, the share that is assumed, where each value came from."""
+"""The parameters for people: a table of all, what rests on evidence, where each value came from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,43 @@ from hfabm.parameters.values import plain
 
 COLUMNS = ("key", "value", "unit", "range", "role", "source", "means")
 """The columns of the printed tables."""
+
+BEHAVIOUR: Mapping[str, str] = {
+    "needs": "citizens: how illness, use, skills and ties come and go",
+    "income": "citizens: how work is found and lost, and debt paid",
+    "shelter": "homeless citizens: where they go from week to week",
+    "moves": "citizens without a home: whom they turn to first",
+    "letting": "citizens and ordinary applicants: how they search, and give up",
+    "arrears": "tenants: when they miss rent and pay it back",
+    "disturbance": "tenants and neighbours: crises, and complaints about them",
+    "breakdown": "tenants: when they give a home up",
+    "landlord": "landlords: whom they accept, and when they serve notice",
+    "experience": "landlords: what they learn from tenants",
+    "eviction": "landlords, courts and whoever settles a notice",
+    "caretaker": "social caretakers: whom they attend, and when",
+    "caretaking": "social caretakers: what their visits do",
+    "team": "support teams: whom they take",
+    "staffing": "support teams: how they hire, and lose people",
+    "support": "support teams: what reaches the citizen, and for how long",
+    "fidelity": "municipality and partners: how the method is taken up, and wears",
+    "referral": "municipality: how long people wait to be referred",
+    "allocation": "municipality, landlords and citizens: who is offered a home and takes it",
+    "staircase": "municipality: how often the next step is considered",
+    "incentives": "municipalities: what they weigh when money talks",
+    "beds": "providers of shelters: what they do when prices are cut",
+}
+"""Sections whose uncertainties say how people and institutions behave, and whose behaviour it is."""
+
+NOT_BEHAVIOUR: Mapping[str, str] = {
+    "inflow": "population: who comes, and with what needs",
+    "exits": "population: who dies, moves away, or is no longer at risk",
+    "vacancy": "the stock of dwellings: how many fall vacant",
+    "supply": "the stock of dwellings: how many are built and lost",
+    "prices": "what things cost",
+    "observation": "measuring: whom a count sees",
+    "valuation": "measuring: how later money is weighed",
+}
+"""Sections with uncertainties of another kind, and of which."""
 
 
 class Explained(NamedTuple):
@@ -47,6 +84,30 @@ def share_assumed(sections: Sections) -> dict[str, dict[str, float]]:
     }
 
 
+def behavioural(sections: Sections) -> list[Declared]:
+    """The numbers that say how people and institutions behave: uncertainties of the sections in `BEHAVIOUR`.
+
+    Levers, law, and what is known well enough to be a constant are no assumptions about behaviour.
+    """
+    return [d for d in _all(sections) if d.section in BEHAVIOUR and d.role is Role.UNCERTAINTY]
+
+
+def share_of_behaviour(sections: Sections) -> dict[str, float]:
+    """How many of the numbers about behaviour rest on evidence; the share is 0 where there are none."""
+    numbers = behavioural(sections)
+    evidence = sum(not d.assumed for d in numbers)
+    share = round(evidence / len(numbers), 4) if numbers else 0.0
+    return {"evidence": evidence, "parameters": len(numbers), "share": share}
+
+
+def behaviour_in_words(share: Mapping[str, float]) -> str:
+    """The share of numbers about behaviour that rest on evidence, in one line."""
+    if not share["parameters"]:
+        return "Behaviour: none of these numbers is about behaviour."
+    numbers = f"{share['evidence']:.0f} of {share['parameters']:.0f} numbers ({share['share'] * 100:.0f} %)"
+    return f"Behaviour: {numbers} rest on evidence, the rest is assumed."
+
+
 def in_words(share: Mapping[str, Mapping[str, float]]) -> str:
     """The share that is assumed, in one line."""
     parts = [f"{name} {s['assumed']:.0f} of {s['parameters']:.0f}" for name, s in share.items()]
@@ -59,11 +120,12 @@ def table(sections: Sections) -> list[tuple[str, ...]]:
 
 
 def as_markdown(sections: Sections) -> str:
-    """The table of all parameters, and the share that is assumed, as Markdown."""
+    """The table of all parameters, the share that is assumed, and that of behaviour, as Markdown."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
     for cells in table(sections):
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join([*lines, "", in_words(share_assumed(sections))]) + "\n"
+    behaviour = behaviour_in_words(share_of_behaviour(sections))
+    return "\n".join([*lines, "", in_words(share_assumed(sections)), "", behaviour]) + "\n"
 
 
 def explain(scenario: Scenario, sections: Sections) -> list[Explained]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hfabm.parameters.declare import BEGINNING, Parameters, Sections, Value, resolve
+from hfabm.parameters.programmes import Programme, quoted
 
 Key = tuple[str, str]
 """Section and name of a parameter; the section is empty for a key at the top of the file, such as `place`."""
@@ -49,6 +49,10 @@ class Scenario:
         description: What it stands for.
         seed: Seed of the first replication.
         seeds: How many replications are suggested.
+        hypothesis: What is expected of it, in one sentence.
+        source: Where it comes from: ids of the evidence register, and words.
+        scales_by: Key of the lever by which it can be made larger or smaller.
+        programmes: Programmes of the state within the horizon, with who takes part.
         changes: (section, name) to steps: only what differs, within the horizon, from what is declared.
         path: The file it was read from, if it was.
         origins: (section, name) to where each step was set; ("", "place") and so on for the keys at the top.
@@ -61,6 +65,10 @@ class Scenario:
     description: str = ""
     seed: int = 1
     seeds: int = 1
+    hypothesis: str = ""
+    source: str = ""
+    scales_by: str = ""
+    programmes: tuple[Programme, ...] = ()
     changes: Mapping[Key, Steps] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
     origins: Mapping[Key, tuple[Origin, ...]] = field(default_factory=dict, compare=False)
@@ -87,28 +95,41 @@ class Scenario:
         return dataclasses.replace(self, changes=merged, origins=origins)
 
     def digest(self) -> str:
-        """SHA-256 of the content: the same wherever the files lie and however they extend one another."""
-        return hashlib.sha256(self.as_toml().encode()).hexdigest()
+        """SHA-256 of what changes results: the same whatever it is called and wherever its files lie."""
+        lines = [*self._content(), *self._given(words=False)]
+        return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
 
     def as_toml(self) -> str:
-        """The scenario as one file that extends no other and reads back as the same scenario."""
-        return "\n".join(self._lines()) + "\n"
+        """The scenario as one file that names no other and reads back as the same scenario."""
+        return "\n".join([*self._words(), *self._content(), *self._given(words=True)]) + "\n"
 
-    def _lines(self) -> Iterator[str]:
-        yield f"title = {_text(self.title)}"
-        if self.description:
-            yield f"description = {_text(self.description)}"
-        yield f"place = {_text(self.place)}"
+    def _words(self) -> Iterator[str]:
+        """What it says of itself, and how often to run it."""
+        yield f"title = {quoted(self.title)}"
+        for name in ("description", "hypothesis", "source", "scales_by"):
+            if getattr(self, name):
+                yield f"{name} = {quoted(getattr(self, name))}"
+        yield f"seeds = {self.seeds}"
+
+    def _content(self) -> Iterator[str]:
+        yield f"place = {quoted(self.place)}"
         yield f"start = {self.start}"
         yield f"end = {self.end}"
         yield f"seed = {self.seed}"
-        yield f"seeds = {self.seeds}"
         section = ""
         for (table, name), steps in sorted(self.changes.items()):
             if table != section:
                 section = table
                 yield f"\n[{section}]"
             yield f"{name} = {self._written(steps)}"
+
+    def _given(self, words: bool) -> Iterator[str]:
+        """The programmes; without words, only those that give somebody something."""
+        for programme in self.programmes:
+            if words or programme.matters:
+                yield f"\n[programmes.{programme.name}]"
+                yield from programme.words() if words else ()
+                yield from programme.content()
 
     def _written(self, steps: Steps) -> str:
         """A number, or a table of dates; what was so from the beginning is so from the start."""
@@ -145,8 +166,3 @@ def course(steps: Steps, start: date, end: date) -> Steps:
 def _number(value: Value) -> str:
     """A value as TOML writes it."""
     return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def _text(value: str) -> str:
-    """A string as TOML writes it: as JSON does, but for one control character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

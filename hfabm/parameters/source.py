@@ -45,12 +45,13 @@ class Source:
         return Spot(str(self.path), place.line, place.column, _line(self.lines, place.line))
 
 
-def read(path: Path, cited: Spot | None = None) -> Source:
+def read(path: Path, cited: Spot | None = None, key: str = "extends") -> Source:
     """Read a file.
 
     Args:
         path: The file.
         cited: Where another file names it, to report there that it is missing.
+        key: The key by which that file names it.
 
     Raises:
         ScenarioError: It is missing, is no text or is not TOML.
@@ -59,7 +60,7 @@ def read(path: Path, cited: Spot | None = None) -> Source:
         # As tomllib does: both kinds of line ending are one; a byte order mark is no part of the text.
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise ScenarioError([_unreadable(path, error, cited)]) from None
+        raise ScenarioError([_unreadable(path, error, cited, key)]) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} of the file is not UTF-8"
         raise ScenarioError([Spot(str(path)).fault("", what, "Save the file as UTF-8 text.")]) from None
@@ -70,9 +71,9 @@ def read(path: Path, cited: Spot | None = None) -> Source:
         raise ScenarioError([_malformed(path, lines, str(error))]) from None
 
 
-def _unreadable(path: Path, error: OSError, cited: Spot | None) -> Fault:
+def _unreadable(path: Path, error: OSError, cited: Spot | None, key: str) -> Fault:
     """A fault that names the file most like the missing one."""
-    spot, key = (cited, "extends") if cited else (Spot(str(path)), "")
+    spot, key = (cited, key) if cited else (Spot(str(path)), "")
     if not isinstance(error, FileNotFoundError):
         return spot.fault(key, f"{path} cannot be read: {error.strerror}", "Name a scenario file.")
     names = sorted(p.name for p in path.parent.glob("*.toml") if not cited or p != Path(cited.file))

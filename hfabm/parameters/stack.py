@@ -1,13 +1,17 @@
-"""Files that extend files: what each sets, what stands on what, and where two of them clash."""
+"""Files on files: what each sets, what stands on what, and where two of them clash.
+
+A file stands on those that it extends.  Between the two lie the packages that it includes: changes
+without a place and a horizon of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from hfabm.parameters.declare import BEGINNING, Declared
+from hfabm.parameters.declare import BEGINNING, Declared, Role
 from hfabm.parameters.faults import Fault, Spot
 from hfabm.parameters.scenario import Key, Origin, course, overlay
 from hfabm.parameters.values import plain, shown
@@ -20,12 +24,14 @@ class Setting:
     Attributes:
         steps: Dates and values; one step from the beginning for a key at the top of a file.
         spots: Where each step was set.
-        below: Every file that the file which set it extends: it knew what they say.
+        below: Every file that the file which set it extends or includes: it knew what they say.
+        of_programme: A programme's file set it: it may outlast the scenario, and state law that is in force anyhow.
     """
 
     steps: tuple[tuple[date, Any], ...]
     spots: tuple[Spot, ...]
     below: frozenset[str] = frozenset()
+    of_programme: bool = False
 
     @property
     def value(self) -> Any:
@@ -42,7 +48,14 @@ class Setting:
         if other is None:
             return self
         steps = overlay(other.steps, self.steps)
-        return Setting(steps, other.spots[: len(steps) - len(self.steps)] + self.spots, self.below)
+        spots = other.spots[: len(steps) - len(self.steps)] + self.spots
+        return Setting(steps, spots, self.below, self.of_programme)
+
+    def of_a_programme(self, declared: Declared) -> Setting:
+        """The same as a programme states it: where it is law, later changes that are declared stay in place."""
+        later = tuple(step for step in declared.steps if step[0] > self.steps[-1][0] and declared.role is Role.LAW)
+        spots = self.spots + self.spots[-1:] * len(later)
+        return replace(self, steps=self.steps + later, spots=spots, of_programme=True)
 
     def origins(self) -> tuple[Origin, ...]:
         """Where each step was set, for the scenario."""
@@ -59,7 +72,7 @@ Settings = dict[Key, Setting]
 
 @dataclass
 class Layer:
-    """What a file comes to with all that it extends.
+    """What a file comes to with all that it extends and includes.
 
     Attributes:
         settings: By section and name; the section is empty for the keys at the top.
@@ -76,13 +89,36 @@ class Layer:
         found = self.settings.get(("", name))
         return found.value if found else None
 
+    @property
+    def packaged(self) -> bool:
+        """Is it a package: changes, and neither a place nor a horizon to make them in?"""
+        return not any(self.get(name) for name in ("place", "start", "end"))
 
-def merged(layers: Iterable[Layer], own: Settings) -> tuple[Layer, list[Fault]]:
-    """Put files of one `extends` list beside each other.
+    def under(self, package: Layer) -> Layer:
+        """This layer with a package on top; what the package says of itself stays with the package."""
+        laid = Layer(dict(self.settings), self.files | package.files, list(self.unchecked))
+        for key, setting, below in package.unchecked:
+            ground = self.settings.get(key)
+            item = key, setting, below.over(ground) if below else ground
+            if item not in laid.unchecked:
+                laid.unchecked.append(item)
+        for key, setting in package.settings.items():
+            if key not in TALK:
+                known = replace(setting, below=setting.below | self.files)
+                laid.settings[key] = known.over(self.settings.get(key)) if key[0] else known
+        return laid
+
+
+def merged(
+    layers: Iterable[Layer], own: Settings, declared: Mapping[Key, Declared], ground: Layer | None = None
+) -> tuple[Layer, list[Fault]]:
+    """Put files of one `extends` or `include` list beside each other.
 
     Args:
         layers: The files.
-        own: What the file that extends them sets: it decides where they clash.
+        own: What the file that names them sets: it decides where they clash.
+        declared: Every parameter: two files that come to the same with what is declared do not clash.
+        ground: What packages are laid on.
     """
     result, faults = Layer(), []
     for layer in layers:
@@ -90,14 +126,22 @@ def merged(layers: Iterable[Layer], own: Settings) -> tuple[Layer, list[Fault]]:
         result.unchecked += [item for item in layer.unchecked if item not in result.unchecked]
         for key, new in layer.settings.items():
             old = result.settings.get(key)
-            if old is None or new.steps == old.steps or old.spot.file in new.below or key in _TALK:
+            if old is None or _same(old, new, declared.get(key)) or old.spot.file in new.below or key in TALK:
                 result.settings[key] = new
-            elif new.spot.file not in old.below and not _decides(own, key, layer, result):
+            elif new.spot.file not in old.below and not _decides(own, key, layer, result, ground or layer):
                 faults.append(_clash(key, old, new))
     return result, faults
 
 
-_TALK = {("", "title"), ("", "description")}  # of these the last file's is as good as any
+TALK = frozenset({("", name) for name in ("title", "description", "hypothesis", "source", "scales_by")})
+"""What a file says of itself: of several files beside each other the last one's is as good as any."""
+
+
+def _same(old: Setting, new: Setting, declared: Declared | None) -> bool:
+    """Do two settings come to the same?"""
+    if declared is None or old.steps == new.steps:
+        return old.steps == new.steps
+    return overlay(declared.steps, old.steps) == overlay(declared.steps, new.steps)
 
 
 def _decides(own: Settings, key: Key, *beside: Layer) -> bool:
@@ -114,13 +158,18 @@ def _clash(key: Key, old: Setting, new: Setting) -> Fault:
     name = ".".join(filter(None, key))
     other = old.spot
     what = f"clashes with {other}:{other.column}, which sets {old.said()} where this sets {new.said()}"
-    return new.spot.fault(name, what, f"Set {name} in the file that extends both, or leave one of them out.")
+    return new.spot.fault(name, what, f"Set {name} in the file that names both, or leave one of them out.")
 
 
 def idle(declared: Declared, own: Setting, below: Setting | None, start: date, end: date) -> Iterator[Fault]:
     """Faults of an override whose dates or values do nothing between start and end."""
-    astray = list(_astray(declared.key, own, start, end))
-    if astray:
+    law = own.of_programme and declared.role is Role.LAW
+    new = [step for step in own.steps if not law or step not in declared.steps]
+    if own.of_programme and (not new or new[0][0] <= end):
+        astray = []
+    else:
+        astray = list(_astray(declared.key, own, start, end))
+    if astray or law:
         yield from astray
         return
     before = overlay(declared.steps, below.steps) if below else declared.steps

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from hfabm.evidence import register
 from hfabm.parameters.declare import Declared, Value
 from hfabm.parameters.faults import suggestion
 
 _WHOLE = r"[+-]?\d+(?:_\d+)*"
 _NUMBER = _WHOLE + r"(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*(.*)")
+_EVIDENCE_ID = re.compile(r"\b[GIMOPUX]\d+(?:\.\d+)?\b")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_SEEDS = 10_000
 
@@ -99,16 +101,42 @@ def shown(raw: Any) -> str:
     return "a list" if isinstance(raw, list) else str(raw)
 
 
-def _text(raw: Any) -> str:
+def words(raw: Any) -> str:
+    """Some words.
+
+    Raises:
+        RefusedError: It is no text, or an empty one.
+    """
     if not isinstance(raw, str) or not raw.strip():
         raise RefusedError(f"{shown(raw)} is no text", "Write some words in quotes.")
     return raw
 
 
-def _day(raw: Any) -> date:
+def _source(raw: Any) -> str:
+    """Words, in which whatever looks like an id stands in the evidence register."""
+    said = words(raw)
+    for id in _EVIDENCE_ID.findall(said):
+        if id not in register():
+            hint = suggestion(id, list(register()), "ids") + " Or say: assumed."
+            raise RefusedError(f"'{id}' is no id of the evidence register", hint)
+    return said
+
+
+def day(raw: Any) -> date:
+    """A date as TOML has it.
+
+    Raises:
+        RefusedError: It is none.
+    """
     if isinstance(raw, datetime) or not isinstance(raw, date):
         raise RefusedError(f"{shown(raw)} is no date", "Write a date without quotes, such as 2009-01-01.")
     return raw
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(name, str) and name for name in raw):
+        raise RefusedError(f"{shown(raw)} is no list of names", 'Write such as ["youth_project_2014_2017"].')
+    return tuple(raw)
 
 
 def _whole(low: int, high: int | None) -> Callable[[Any], int]:
@@ -126,17 +154,21 @@ def header(places: Sequence[str]) -> Mapping[str, Callable[[Any], Any]]:
     """The keys at the top of a scenario, and what checks each."""
 
     def place(raw: Any) -> str:
-        name = _text(raw)
+        name = words(raw)
         if name not in places:
             raise RefusedError(f'"{name}" is no known place', suggestion(name, places, "places"))
         return name
 
     return {
-        "title": _text,
-        "description": _text,
+        "title": words,
+        "description": words,
+        "hypothesis": words,
+        "source": _source,
+        "scales_by": words,
         "place": place,
-        "start": _day,
-        "end": _day,
+        "start": day,
+        "end": day,
         "seed": _whole(0, None),
         "seeds": _whole(1, MOST_SEEDS),
+        "pays_for_plan": _names,
     }

@@ -1,7 +1,8 @@
 """Allocation: vacant affordable dwellings meet referrals (boligsocial anvisning).
 
 Weekly, after `referral`, before `letting`.  The municipality takes its share of affordable dwellings that
-fall vacant; where a guarantee is broken it takes more and opens private places.  Citizens come in the
+fall vacant, within its right; where a guarantee is broken it takes more, by agreement, and opens private
+places.  Citizens come in the
 order of the rule chosen; each gets at most one offer a week, of a dwelling that suits.  The landlord
 accepts or refuses, the citizen accepts or declines.  A spread rule limits placements in one stairwell.
 """
@@ -24,7 +25,7 @@ from hfabm.randomness import question, uniform
 from hfabm.state.citizens import Citizen
 from hfabm.state.codes import NOBODY, ReferralState, Sector, TenancyEnd, TenancyStart, Track
 from hfabm.state.dwellings import Dwelling
-from hfabm.state.institutions import Landlord
+from hfabm.state.institutions import Landlord, Shelter
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
 from hfabm.state.tenancies import Tenancy
@@ -148,12 +149,12 @@ def claim(
 def match(
     order: Array, waiting: Array, citizen_row: Array, referral_track: Array, uid: Array, birth_week: Array,
     mental: Array, use: Array, municipality: Array, pool: Array, home_municipality: Array, sector: Array,
-    stairwell: Array, landlord_row: Array, accepts: Array, placed_in: Array,
+    stairwell: Array, landlord_row: Array, accepts: Array, placed_in: Array, lost: Array,
     offered: Array, offered_track: Array, declined_before: Array, refused: Array, declined: Array,
     key: Any, week: int, p: tuple[float, ...],
 ) -> None:
     """Offer dwellings of the pool to waiting citizens in their order."""
-    spread, citizen_accepts, put_off = p
+    spread, citizen_accepts, put_off, special_after = p
     taken = np.zeros(pool.size, np.bool_)
     left = pool.size
     for i in range(order.size):
@@ -169,6 +170,8 @@ def match(
             if taken[j] or home_municipality[d] != m:
                 continue
             if sector[d] == Sector.SOCIAL_YOUTH and week - birth_week[c] > 30.0 * WEEKS_PER_YEAR:
+                continue
+            if sector[d] == Sector.SPECIAL and lost[c] < special_after:
                 continue
             stair = stairwell[d]
             if stair >= 0 and placed_in[stair] >= spread:
@@ -215,6 +218,7 @@ class Allocation(Process):
     name = "allocation"
     phase = Phase.MATCH
     parameters = AllocationParameters
+    shares = ("housing_law", "income")
     kernel_reads = frozenset({
         Dwelling.municipality_row, Dwelling.sector, Dwelling.rent_dkk_month, Dwelling.stairwell,
         Dwelling.vacant_since_week, Dwelling.landlord_row, Landlord.accepts,
@@ -223,7 +227,8 @@ class Allocation(Process):
         Referral.offers_from_week, Referral.municipality_row, Citizen.uid, Citizen.birth_week,
         Citizen.mental_illness, Citizen.substance_use, Citizen.municipality_row, Citizen.homeless_since_week,
         Tenancy.end, Tenancy.how,
-        Tenancy.dwelling_row, Citizen.skills, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
+        Tenancy.dwelling_row, Citizen.pressing, Citizen.placements, Citizen.shelter_row, Shelter.elsewhere,
+        Citizen.skills, Citizen.in_need_since_week, Citizen.referral_row, Citizen.exit_intent,
     })
     kernel_writes = frozenset({
         Dwelling.claimed_week, Citizen.offered_dwelling_row, Citizen.offered_track, Citizen.offers_declined,
@@ -244,36 +249,39 @@ class Allocation(Process):
         who = r.citizen_row[waiting]
         guarantee = us.guarantee_weeks[c.municipality_row[who]]
         overdue = (guarantee > 0.0) & (week.number - c.in_need_since_week[who] > guarantee)
+        if p.guarantee_excludes_elsewhere:
+            overdue &= (c.shelter_row[who] < 0) | ~world.shelters.elsewhere[c.shelter_row[who]]
         pool = self._pool(world, week, p, r.municipality_row[waiting[overdue]])
         if not waiting.size or not pool.size:
             return
         order = rank(
             waiting, p.order, r.citizen_row, r.urgency, r.opened_week, c.uid, c.homeless_since_week, c.skills,
-            overdue, key, week.number,
+            c.pressing, overdue, key, week.number,
         )
         match(
             order, waiting, r.citizen_row, r.track, c.uid, c.birth_week,
             c.mental_illness, c.substance_use, c.municipality_row, pool, d.municipality_row, d.sector,
             d.stairwell, d.landlord_row, world.landlords.accepts, self._placements(world),
-            c.offered_dwelling_row, c.offered_track, c.offers_declined, us.refused, us.declined,
-            key, week.number, (float(p.spread), p.citizen_accepts, p.needs_put_off),
+            c.placements, c.offered_dwelling_row, c.offered_track, c.offers_declined, us.refused, us.declined,
+            key, week.number, (float(p.spread), p.citizen_accepts, p.needs_put_off, float(p.special_for_failed)),
         )
 
     def _pool(self, world: Lent, week: Week, p: Any, broken: Array) -> Array:
         d, us = world.dwellings, world.municipalities
-        share, private = us.allocation_share.copy(), np.zeros(us.size)
+        law, subsidy = self.shared["housing_law"], self.shared["income"].rent_subsidy
+        share, private = np.minimum(us.allocation_share, law.allocation_right), np.zeros(us.size)
         share[broken] = np.maximum(share[broken], p.guarantee_takes)
         private[broken] = p.guarantee_private
         for m in np.flatnonzero(us.private_places[: us.size] >= 1.0):
             rentals = np.sum((d.municipality_row[: d.size] == m) & (d.sector[: d.size] == Sector.PRIVATE))
             left = us.private_places[m] - us.private_used[m]
             chance = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
-            private[m] = max(private[m], chance)
+            private[m] = min(max(private[m], chance), law.private_share)
         pool = self.scratch("pool", d.size)
         count = claim(
             world.vacant, d.municipality_row, d.sector, d.rent_dkk_month,
             d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
-            np.uint64(week.key), week.number, (p.affordable_rent, p.fit_out_weeks, p.kept_weeks), pool,
+            np.uint64(week.key), week.number, (p.affordable_rent + subsidy, p.fit_out_weeks, p.kept_weeks), pool,
         )
         return pool[:count].copy()
 

@@ -20,9 +20,12 @@ NEEDS_FIRST, LONGEST_WAIT, FIRST_COME, DRAW_LOTS, READIEST, EXPECTED_EFFECT = ra
 @kernel
 def rank(
     waiting: Array, rule: int, citizen_row: Array, urgency: Array, opened: Array, uid: Array, homeless_since: Array,
-    skills: Array, overdue: Array, key: Any, week: int,
+    skills: Array, pressing: Array, overdue: Array, key: Any, week: int,
 ) -> Array:
-    """The order in which waiting referrals are served: those beyond the guarantee first, then the rule."""
+    """The order in which waiting referrals are served: those beyond the guarantee first, then the rule.
+
+    One whose refund is about to end moves up by as much as a step of need, at most.
+    """
     score = np.empty(waiting.size, np.float64)
     for i in range(waiting.size):
         r = waiting[i]
@@ -40,5 +43,5 @@ def rank(
             s = skills[c]
         else:
             s = urgency[r] * (1.0 - skills[c])
-        score[i] = -(s + 0.001 * lot + (1000.0 if overdue[i] else 0.0))
+        score[i] = -(s + pressing[c] + 0.001 * lot + (1000.0 if overdue[i] else 0.0))
     return np.argsort(score, kind="mergesort")

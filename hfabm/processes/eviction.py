@@ -2,8 +2,9 @@
 
 Weekly, after `arrears` and `disturbance`.  A landlord serves notice (ophævelse) when rent owed or
 complaints exceed its patience; the contact between municipality and landlord makes it more patient.
-Then two things race: a settlement (paid, planned, mediated), which the caretaker and support hasten, and
-the bailiff's court (fogedretten), which puts the tenant out.  About one court case in four ends so.
+Then two things race: a settlement (paid, planned, mediated), which the caretaker, support and the
+municipality's prevention hasten, and the bailiff's court (fogedretten), which puts the tenant out.
+About one notice in four ends so.
 Not modelled: appeals, evictions of ordinary tenants.
 """
 
@@ -59,10 +60,6 @@ class EvictionParameters:
         52.0, Unit.WEEKS, 8.0, 104.0, role=Role.CONSTANT, source=ASSUMED,
         means="Weeks from notice to the court at most.",
     )
-    prevention: float = parameter(
-        0.0, Unit.PER_WEEK, 0.0, 0.5, role=Role.LEVER, source=ASSUMED,
-        means="Further chance a week that the municipality settles a notice: prevention at notice.",
-    )
 
 
 @rule
@@ -89,14 +86,17 @@ def serve_notice(home: Tenancy, week: Week, p: EvictionParameters) -> None:
 @rule
 def settle_or_go_to_court(home: Tenancy, week: Week, p: EvictionParameters) -> None:
     """A notice is settled, or the bailiff's court decides."""
+    home.prevented = False
     if not home.running or not home.under_notice or home.notice_week == week.number:
         return
     waited = week.number - home.notice_week
-    settles = p.settles + p.support_settles * home.citizen.dose + p.prevention
+    settles = p.settles + p.support_settles * home.citizen.dose
     if week.number - home.attended_week <= VISIT_WORKS_WEEKS:
         settles += p.caretaker_settles
     paid = home.notice_cause == NoticeCause.ARREARS and home.arrears_dkk <= 0.0
-    if paid or luck(week, SETTLE, home.citizen_uid) < settles:
+    u = luck(week, SETTLE, home.citizen_uid)
+    if paid or u < settles + home.citizen.municipality.prevention:
+        home.prevented = not paid and u >= settles
         home.notice_week = NEVER
         home.notice_cause = NoticeCause.NONE
         return

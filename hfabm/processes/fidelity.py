@@ -84,7 +84,8 @@ def keep_the_elements(us: Municipality, week: Week, p: FidelityParameters) -> No
     wear *= 1.0 - p.maintenance_holds * p.maintenance
     us.cooperation = moved(us.cooperation, p.cooperation, p.adoption, wear)
     us.procedure = moved(us.procedure, p.procedure, p.adoption, wear)
-    us.individual_support = moved(us.individual_support, p.individual_support, p.adoption, wear)
+    asked = max(p.individual_support, us.asked_individual)
+    us.individual_support = moved(us.individual_support, asked, p.adoption, wear)
     us.contact = moved(us.contact, p.contact, p.adoption, wear)
     us.mindshift = moved(us.mindshift, p.mindshift, p.adoption, wear)
     us.organisation = moved(us.organisation, p.organisation, p.adoption, wear)

@@ -12,10 +12,12 @@ from datetime import date
 
 from hfabm.calendar import MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
 from hfabm.engine.rule import rule
+from hfabm.parameters import wording
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import luck, question
 from hfabm.state.citizens import Citizen
+from hfabm.state.codes import TenancyStart
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -39,11 +41,13 @@ class IncomeParameters:
         Unit.DKK_MONTH, 0.0, 25000.0, role=Role.LAW, source="P4.064 P4.065 P4.066 I25",
         means="Cash benefit a month before tax, 30 and over without children; the first known amount, of 2013, "
         "stands for the years before it.",
+        says=wording.BENEFIT_ADULT,
     )
     benefit_young: float = parameter(
         {date(2009, 1, 1): 6800.0, date(2023, 1, 1): 7699.0},
         Unit.DKK_MONTH, 0.0, 25000.0, role=Role.LAW, source="P4.063",
         means="Cash or education benefit a month before tax, under 30; the amount before 2023 is assumed.",
+        says=wording.BENEFIT_YOUNG,
     )
     early_pension: float = parameter(
         19500.0, Unit.DKK_MONTH, 0.0, 30000.0, role=Role.CONSTANT, source=ASSUMED, price_year=2023,
@@ -146,7 +150,10 @@ def receive_income(me: Citizen, week: Week, p: IncomeParameters) -> None:
         return
     home = me.home
     rent = home.dwelling.rent_dkk_month * week.price_level
-    me.rent_share = rent * (1.0 - p.housing_benefit) / max(me.income_dkk_month, 1.0)
+    left = rent * (1.0 - p.housing_benefit)
+    if home.how >= TenancyStart.HOUSING_FIRST:
+        left = max(0.0, left - p.rent_subsidy * week.price_level)
+    me.rent_share = left / max(me.income_dkk_month, 1.0)
 
 
 class Income(Process):

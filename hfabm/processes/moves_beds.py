@@ -88,7 +88,9 @@ def find_beds(
                 kind, m, step, away, shelters, shelter_municipality, shelter_kind, shelter_step, elsewhere, beds,
                 residents,
             )
-            if bed < 0 and (kind == Housing.TRANSITIONAL or kind == Housing.INSTITUTION) and shelter_row[c] >= 0:
+            if bed < 0 and (kind == Housing.TRANSITIONAL or kind == Housing.INSTITUTION) and (
+                shelter_row[c] >= 0 or next_step[c] > 0
+            ):
                 continue
             if bed < 0:
                 if kind == Housing.SHELTER:

@@ -4,6 +4,8 @@ Weekly, after `decisions`.  On the Housing First track anyone in need can be ref
 mindshift is missing, readiness is asked for.  On the staircase only those who climbed all steps and are
 ready are referred.  The internal organisation sets the weeks from need to referral, the procedure those
 from referral to the first offer.  A decision on support is taken with the referral, before discharge.
+How hard the municipality works at it hangs on what it reckons: its effort by need and refund, and how
+pressing the end of the refund is.  Whoever is asked to go through a shelter first is referred from there.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import question, uniform
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import NOBODY, Housing, ReferralState, Track
+from hfabm.state.codes import NOBODY, Housing, Origin, ReferralState, Track
 from hfabm.state.institutions import Shelter
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
@@ -34,6 +36,10 @@ REFER = question("referral.refer")
 TRACK = question("referral.track")
 READINESS = question("referral.readiness")
 HOUSING_FIRST, STAIRCASE = int(Track.HOUSING_FIRST), int(Track.STAIRCASE)
+DECISION_HOLDS_WEEKS = 52
+"""Weeks after which a decision on support that led to no home has lapsed; assumed."""
+AT_SHELTER, IN_VIEW, NO_REFUND = (int(origin) for origin in Origin)
+ORIGINS = len(Origin)
 HOUSED, WITHDRAWN = int(ReferralState.HOUSED), int(ReferralState.WITHDRAWN)
 
 
@@ -109,8 +115,9 @@ def close(
 def choose(
     citizens: Array, housing: Array, homeless_since: Array, uid: Array, municipality: Array, referral_row: Array,
     in_need_since: Array, mental: Array, use: Array, skills: Array, placements: Array, shelter_row: Array,
-    step: Array, after_weeks: Array, first_share: Array, mindshift: Array, organisation: Array,
-    key: Any, life: Any, week: int, p: tuple[float, ...], chosen: Array, track: Array,
+    step: Array, in_view: Array, pressing: Array, sent: Array, decided: Array, efforts: Array, after_weeks: Array,
+    first_share: Array, mindshift: Array, organisation: Array, key: Any, life: Any, week: int,
+    p: tuple[float, ...], chosen: Array, track: Array,
 ) -> int:
     """Find whom to refer this week; returns how many, in `chosen` and `track`."""
     worst, best, low, moderate, ready_skills, abstinence, chances = p
@@ -121,10 +128,14 @@ def choose(
             in_need_since[c] = NEVER
             continue
         m = municipality[c]
+        if decided[c] != NEVER and referral_row[c] < 0 and week - decided[c] > DECISION_HOLDS_WEEKS:
+            decided[c] = NEVER
         known = h == Housing.INSTITUTION or week - homeless_since[c] >= after_weeks[m]
         if in_need_since[c] == NEVER and known:
             in_need_since[c] = week
         if in_need_since[c] == NEVER or referral_row[c] >= 0 or placements[c] >= chances:
+            continue
+        if sent[c] and h != Housing.SHELTER:
             continue
         ready = skills[c] >= ready_skills and (abstinence == 0.0 or use[c] < 2)
         first = uniform(life, TRACK, uid[c]) < first_share[m]
@@ -136,7 +147,10 @@ def choose(
         needs = mental[c] + use[c]
         weight = 1.0 if needs >= 3 or not first else (moderate if needs == 2 else low)
         weeks = worst + (best - worst) * organisation[m]
-        if uniform(key, REFER, uid[c]) < weight / weeks:
+        step_of_need = 0 if needs <= 1 else (1 if needs == 2 else 2)
+        origin = AT_SHELTER if h == Housing.SHELTER else (IN_VIEW if in_view[c] else NO_REFUND)
+        effort = efforts[m, ORIGINS * step_of_need + origin] if first else 1.0
+        if uniform(key, REFER, uid[c]) < effort * (1.0 + pressing[c]) * weight / weeks:
             chosen[count] = c
             track[count] = HOUSING_FIRST if first else STAIRCASE
             count += 1
@@ -153,7 +167,8 @@ class Referrals(Process):
     kernel_reads = frozenset({
         Citizen.housing, Citizen.homeless_since_week, Citizen.uid, Citizen.municipality_row, Citizen.mental_illness,
         Citizen.substance_use, Citizen.skills, Citizen.placements, Citizen.shelter_row, Citizen.placed_week,
-        Citizen.offers_declined, Shelter.step, Municipality.refers_after_weeks, Municipality.housing_first_share,
+        Citizen.offers_declined, Citizen.refund_in_view, Citizen.pressing, Citizen.sent_to_shelter,
+        Municipality.referral_efforts, Shelter.step, Municipality.refers_after_weeks, Municipality.housing_first_share,
         Municipality.mindshift, Municipality.organisation, Municipality.procedure,
         Referral.citizen_row, Referral.opened_week,
     })
@@ -172,7 +187,8 @@ class Referrals(Process):
         count = choose(
             c.live, c.housing, c.homeless_since_week, c.uid, c.municipality_row, c.referral_row,
             c.in_need_since_week, c.mental_illness, c.substance_use, c.skills, c.placements, c.shelter_row,
-            world.shelters.step, us.refers_after_weeks, us.housing_first_share, us.mindshift, us.organisation,
+            world.shelters.step, c.refund_in_view, c.pressing, c.sent_to_shelter, c.decided_week, us.referral_efforts,
+            us.refers_after_weeks, us.housing_first_share, us.mindshift, us.organisation,
             np.uint64(week.key), np.uint64(week.life), week.number,
             (
                 p.weeks_to_referral_worst, p.weeks_to_referral_best, p.low_need, p.moderate_need, p.ready_skills,

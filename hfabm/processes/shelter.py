@@ -2,7 +2,8 @@
 
 Weekly, before `moves`, which finds the bed.  Sofa stays wear out, the street drives people to shelters,
 shelters are left for a sofa or the street, hospitals and prisons let people go.  § 110 shelters admit
-whoever comes (selvmøder).  A shelter may push out those ready to move.
+whoever comes (selvmøder).  A shelter may push out those ready to move.  A municipality may ask somebody to
+go through a shelter, or offer a § 107 place instead of one.
 """
 
 from __future__ import annotations
@@ -69,6 +70,12 @@ def turn_elsewhere(me: Citizen, week: Week, p: ShelterParameters) -> None:
         if u < locked + cared:
             me.seeks = Housing.INSTITUTION
             return
+    if me.offered_107:
+        me.seeks = Housing.INSTITUTION
+        return
+    if me.sent_to_shelter:
+        me.seeks = Housing.SHELTER
+        return
     u = luck(week, WHERE, me.uid)
     if me.housing == Housing.STREET:
         if u < p.street_to_shelter:

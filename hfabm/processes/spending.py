@@ -2,27 +2,26 @@
 
 Weekly, last.  Amounts are whole øre.  Care and justice are expected costs by need and housing; shelters,
 support and homes are what happened.  Rent counts as due; what is still owed when a tenancy ends is then
-written off by the landlord, less the municipality's guarantee.
+written off by the landlord, less the guarantee.  The central refund counts what a citizen's social services
+cost the municipality in a calendar year, after the other refunds.
 Not modelled: tax, the block grant, the cost of ordinary tenants.
 """
 
 from __future__ import annotations
 
-import functools
-from dataclasses import fields
-
 import numpy as np
 
 from hfabm.calendar import DAYS, MONTHS_PER_WEEK, WEEKS_PER_YEAR, Week
-from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
-from hfabm.parameters.prices import PriceParameters
+from hfabm.parameters.prices import PriceParameters, in_base_prices
 from hfabm.processes.process import Phase, Process
+from hfabm.processes.spending_homes import L, M, P, S, empty_homes, homes
+from hfabm.processes.spending_people import people
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import NOBODY, Housing, Sector, TenancyEnd, TenancyStart
+from hfabm.state.codes import Housing
 from hfabm.state.dwellings import Dwelling
 from hfabm.state.institutions import Shelter, SocialCaretaker
-from hfabm.state.ledger import Account, Party, ore, post
+from hfabm.state.ledger import Account, ore, post
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
 from hfabm.state.tenancies import Tenancy
@@ -31,158 +30,8 @@ from hfabm.state.world import Lent
 # columns and numbers are laid out several to a line
 # fmt: off
 
-BASE_YEAR = 2023
-M, S, R, L, C, P = (int(party) for party in Party)
-SHELTER, SUPPORT, TRANSITIONAL, SECTION_107 = (int(a) for a in list(Account)[:4])
-PSYCHIATRIC, SOMATIC, TREATMENT, JUSTICE, BENEFITS, RENT, VACANCY = (int(a) for a in list(Account)[4:11])
-FITTING_OUT, EVICTION, CARETAKER, ADMINISTRATION = (int(a) for a in list(Account)[11:15])
-REFUND_SHELTER, REFUND_SUPPORT, REFUND_107, ARREARS, GUARANTEE = (int(a) for a in list(Account)[15:20])
-SUPPLY = int(Account.HOUSING_SUPPLY)
-
-
-@formula
-def stay(
-    book: Array, m: int, kind: int, price: float, own_day: float, refunded_days: int, covered: bool, rate: float
-) -> tuple[int, int]:
-    """A week in a bed at a price a day; returns what it costs in all and what the municipality is left with."""
-    account = SHELTER
-    if kind == Housing.TRANSITIONAL:
-        account = TRANSITIONAL
-    elif kind == Housing.INSTITUTION:
-        account = SECTION_107
-    total = ore(DAYS * price)
-    post(book, m, account, M, P, total)
-    back = 0
-    if kind == Housing.SHELTER:
-        paid = ore(DAYS * own_day)
-        post(book, m, SHELTER, C, M, paid)
-        total -= paid
-        back = ore(rate * refunded_days * (price - own_day))
-        post(book, m, REFUND_SHELTER, S, M, back)
-    elif covered:
-        back = ore(rate * DAYS * price)
-        post(book, m, REFUND_107, S, M, back)
-    return total, total - back
-
-
-@kernel
-def people(
-    book: Array, citizens: Array, housing: Array, since: Array, payer: Array, mental: Array, use: Array,
-    treated: Array, employed: Array, income: Array, shelter_row: Array, bed_price: Array, method: Array,
-    refunded_days: Array, support_refunded: Array, left_shelter: Array, cost: Array, net: Array,
-    support_week: Array, level: float, week: int, p: tuple[float, ...],
-) -> None:
-    """Shelters, support, care, benefits and refunds of every citizen."""
-    (
-        rate, own_day, s107_days, psychiatric, psychiatric_homeless, somatic, somatic_homeless, treatment, police,
-        benefits_municipal, justice,
-    ) = p
-    body_home, body_away = ore(somatic * level), ore(somatic * level * somatic_homeless)
-    for c in citizens:
-        h = housing[c]
-        cost[c], net[c] = 0, 0
-        if h >= Housing.GONE:
-            continue
-        m = payer[c]
-        away = h != Housing.OWN_HOME and h != Housing.INSTITUTION
-        total, ours = 0, 0
-        if h == Housing.PRISON_HOSPITAL:
-            amount = ore(DAYS * justice * level)
-            post(book, m, JUSTICE, S, P, amount)
-            total += amount
-        elif shelter_row[c] >= 0:
-            from_shelter = h == Housing.INSTITUTION and left_shelter[c] == since[c] - 1
-            covered = from_shelter and DAYS * (week - since[c]) < s107_days
-            total, ours = stay(
-                book, m, h, bed_price[shelter_row[c]] * level, own_day, refunded_days[c], covered, rate
-            )
-        if method[c] > 0:
-            amount = ore(support_week[method[c]] * level)
-            post(book, m, SUPPORT, M, P, amount)
-            total += amount
-            ours += amount
-            if support_refunded[c]:
-                back = ore(rate * support_week[method[c]] * level)
-                post(book, m, REFUND_SUPPORT, S, M, back)
-                ours -= back
-        care = mental[c] * psychiatric * level * (psychiatric_homeless if away else 1.0)
-        if mental[c] > 0:
-            amount = ore(care)
-            post(book, m, PSYCHIATRIC, R, P, amount)
-            total += amount
-        amount = body_away if away else body_home
-        post(book, m, SOMATIC, R, P, amount)
-        total += amount
-        if treated[c] and use[c] > 0:
-            amount = ore(treatment * level)
-            post(book, m, TREATMENT, M, P, amount)
-            total += amount
-            ours += amount
-        if away and h != Housing.SHELTER and h != Housing.PRISON_HOSPITAL:
-            amount = ore(police * level)
-            post(book, m, JUSTICE, S, P, amount)
-            total += amount
-        if not employed[c] and h != Housing.PRISON_HOSPITAL:
-            amount = ore(income[c] * MONTHS_PER_WEEK)
-            part = int(amount * benefits_municipal)
-            post(book, m, BENEFITS, M, C, part)
-            post(book, m, BENEFITS, S, C, amount - part)
-            total += amount
-            ours += part
-        cost[c], net[c] = total, ours
-
-
-@kernel
-def homes(
-    book: Array, tenancies: Array, end: Array, end_week: Array, how: Array, dwelling_row: Array, citizen_row: Array,
-    payer: Array, arrears: Array, rent: Array, guarantee: Array, level: float, week: int, p: tuple[float, ...],
-) -> None:
-    """Rent, and what the end of a tenancy costs."""
-    housing_benefit, eviction, fitting_out = p
-    for t in tenancies:
-        running = end[t] == TenancyEnd.RUNNING
-        if not running and end_week[t] != week:
-            continue
-        m = payer[citizen_row[t]]
-        if running:
-            due = ore(rent[dwelling_row[t]] * level * MONTHS_PER_WEEK)
-            helped = ore(rent[dwelling_row[t]] * level * MONTHS_PER_WEEK * housing_benefit)
-            post(book, m, RENT, C, L, due - helped)
-            post(book, m, RENT, S, L, helped)
-            continue
-        referred = how[t] >= TenancyStart.HOUSING_FIRST
-        lost = ore(arrears[t])
-        post(book, m, ARREARS, L, C, lost)
-        if end[t] == TenancyEnd.EVICTED:
-            bill = ore(eviction * level)
-            post(book, m, EVICTION, L, P, bill)
-            lost += bill
-        if referred:
-            post(book, m, GUARANTEE, M, L, ore(lost / 100.0 * guarantee[m]))
-            post(book, m, FITTING_OUT, M, P, ore(fitting_out * level))
-
-
-@kernel
-def empty_homes(
-    book: Array, vacant: Array, tenant: Array, claimed_week: Array, municipality: Array, rent: Array,
-    vacant_since: Array, built_week: Array, sector: Array, new_dwelling: float, level: float, week: int,
-) -> None:
-    """The municipality pays the rent of dwellings it took until they are let; the state, new ones."""
-    for d in vacant:
-        if built_week[d] == week - 1 and sector[d] == Sector.SOCIAL_FAMILY:
-            post(book, municipality[d], SUPPLY, S, L, ore(new_dwelling * level))
-        if tenant[d] == NOBODY and claimed_week[d] > vacant_since[d]:
-            post(book, municipality[d], VACANCY, M, L, ore(rent[d] * level * MONTHS_PER_WEEK))
-
-
-@functools.cache
-def in_base_prices(p: PriceParameters) -> dict[str, float]:
-    """Every price carried to the base year."""
-    return {
-        f.name: float(getattr(p, f.name)) * (1.0 + p.growth) ** (BASE_YEAR - f.metadata["price_year"])
-        for f in fields(p)
-        if f.metadata["price_year"]
-    }
+CARETAKER, ADMINISTRATION, SUPPLY = int(Account.CARETAKER), int(Account.ADMINISTRATION), int(Account.HOUSING_SUPPLY)
+REFUND_CARETAKER, PROGRAMME = int(Account.REFUND_CARETAKER), int(Account.PROGRAMME)
 
 
 class Spending(Process):
@@ -191,71 +40,110 @@ class Spending(Process):
     name = "prices"
     phase = Phase.ACCOUNT
     parameters = PriceParameters
-    shares = ("refund_law", "income")
+    shares = ("refund_law", "housing_law", "central_refund", "income")
     kernel_reads = frozenset({
-        Citizen.housing, Citizen.housing_since_week, Citizen.municipality_row, Citizen.mental_illness,
-        Citizen.substance_use, Citizen.in_treatment, Citizen.employed, Citizen.income_dkk_month, Citizen.shelter_row,
-        Citizen.method, Citizen.refunded_days, Citizen.support_refunded, Citizen.left_shelter_week, Shelter.kind,
-        Shelter.price_dkk_day, Tenancy.end, Tenancy.end_week, Tenancy.how, Tenancy.dwelling_row, Tenancy.citizen_row,
-        Tenancy.arrears_dkk, Dwelling.rent_dkk_month, Dwelling.tenant, Dwelling.claimed_week,
-        Dwelling.vacant_since_week,
-        Dwelling.municipality_row, Dwelling.built_week, Dwelling.sector, Municipality.rent_guarantee,
-        Municipality.rents_cut,
-        Referral.opened_week, Referral.municipality_row, SocialCaretaker.visits_per_week,
-        SocialCaretaker.municipality_row, SocialCaretaker.by_municipality,
+        Citizen.housing, Citizen.housing_since_week, Citizen.municipality_row, Citizen.birth_week,
+        Citizen.mental_illness, Citizen.substance_use, Citizen.in_treatment, Citizen.employed,
+        Citizen.income_dkk_month, Citizen.shelter_row, Citizen.method, Citizen.refunded_days,
+        Citizen.support_refunded, Citizen.refund_clock_week, Citizen.left_shelter_week,
+        Shelter.kind, Shelter.price_dkk_day, Shelter.elsewhere,
+        Tenancy.end, Tenancy.end_week, Tenancy.start_week, Tenancy.how, Tenancy.prevented, Tenancy.dwelling_row,
+        Tenancy.citizen_row, Tenancy.arrears_dkk, Dwelling.rent_dkk_month, Dwelling.tenant, Dwelling.claimed_week,
+        Dwelling.vacant_since_week, Dwelling.municipality_row, Dwelling.built_week, Dwelling.sector,
+        Municipality.rent_guarantee, Municipality.guarantee_cap, Municipality.private_premium,
+        Municipality.rents_cut, Municipality.granted_ore, Referral.opened_week, Referral.municipality_row,
+        SocialCaretaker.visits_per_week, SocialCaretaker.municipality_row, SocialCaretaker.by_municipality,
     })
-    kernel_writes = frozenset({Citizen.cost_ore, Citizen.net_municipal_ore})
+    kernel_writes = frozenset({Citizen.cost_ore, Citizen.net_municipal_ore, Citizen.year_services_ore})
 
     def step(self, world: Lent, week: Week, p: PriceParameters) -> None:
         """Enter the week."""
-        c, t, d, us = world.citizens, world.tenancies, world.dwellings, world.municipalities
         world.ledger.clear()
-        book, level, law = world.ledger.book, week.price_level, self.shared["refund_law"]
-        price, benefits = in_base_prices(p), self.shared["income"]
-        per_week = 1.0 / WEEKS_PER_YEAR
+        price = in_base_prices(p, p.growth)
+        self._people(world, week, p, price)
+        self._homes(world, week, p, price)
+        self._offices(world, week, price)
+
+    def _people(self, world: Lent, week: Week, p: PriceParameters, price: dict[str, float]) -> None:
+        c, law, level = world.citizens, self.shared["refund_law"], week.price_level
+        amounts = in_base_prices(law, p.growth)
         methods = (0.0, price["support_ordinary"], price["support_cti"], price["support_icm"], price["support_act"])
+        yearly = 1.0 / WEEKS_PER_YEAR
         people(
-            book, c.live, c.housing, c.housing_since_week, c.municipality_row, c.mental_illness, c.substance_use,
-            c.in_treatment, c.employed, c.income_dkk_month, c.shelter_row, self._bed_prices(world, price), c.method,
-            c.refunded_days, c.support_refunded, c.left_shelter_week, c.cost_ore, c.net_municipal_ore,
-            np.array(methods) * per_week, level, week.number,
+            world.ledger.book, c.live, c.housing, c.housing_since_week, c.municipality_row, c.birth_week,
+            c.mental_illness, c.substance_use, c.in_treatment, c.employed, c.income_dkk_month, c.shelter_row,
+            self._bed_prices(world, p, price), world.shelters.elsewhere, c.method, c.refunded_days,
+            c.support_refunded, c.refund_clock_week, c.left_shelter_week, c.cost_ore, c.net_municipal_ore,
+            c.year_services_ore, np.array(methods) * yearly, level, week.number, week.of_year == 1,
+            (law.rate, law.rate_beyond, law.elsewhere_state, law.own_payment, *self._transitional(price, level)),
             (
-                law.rate, law.own_payment, float(law.section_107_days), price["psychiatric"] * per_week,
-                p.psychiatric_homeless, price["somatic"] * per_week, p.somatic_homeless,
-                price["treatment"] * per_week, price["police_homeless"] * per_week, p.benefits_municipal,
+                law.rate, law.support_taper, amounts["support_state_above"] * yearly * level, law.region_share,
+                float(law.section_107_days), float(law.section_107_within_days),
+            ),
+            self._thresholds(p, level),
+            (
+                price["psychiatric"] * yearly, p.psychiatric_homeless, price["somatic"] * yearly, p.somatic_homeless,
+                price["treatment"] * yearly, price["police_homeless"] * yearly, p.benefits_municipal,
                 price["justice"],
             ),
         )
+
+    def _homes(self, world: Lent, week: Week, p: PriceParameters, price: dict[str, float]) -> None:
+        c, t, d, us = world.citizens, world.tenancies, world.dwellings, world.municipalities
+        law, homes_law, income = self.shared["refund_law"], self.shared["housing_law"], self.shared["income"]
+        bonus, subsidy = in_base_prices(law, p.growth), in_base_prices(income, p.growth)["rent_subsidy"]
         homes(
-            book, t.live, t.end, t.end_week, t.how, t.dwelling_row, t.citizen_row, c.municipality_row, t.arrears_dkk,
-            d.rent_dkk_month, us.rent_guarantee, level, week.number,
-            (benefits.housing_benefit, price["eviction"], price["fitting_out"]),
+            world.ledger.book, t.live, t.end, t.end_week, t.start_week, t.how, t.prevented, t.dwelling_row,
+            t.citizen_row, c.municipality_row, t.arrears_dkk, d.rent_dkk_month, d.sector, us.rent_guarantee,
+            us.guarantee_cap, us.private_premium, week.price_level, week.number,
+            (
+                income.housing_benefit, subsidy, price["eviction"], price["fitting_out"], price["prevention"],
+                homes_law.arrears_covered, homes_law.fitting_out, law.rate if law.prevention else 0.0,
+                bonus["bonus_year_1"], bonus["bonus_year_2"],
+            ),
         )
         empty_homes(
-            book, world.vacant, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month,
-            d.vacant_since_week, d.built_week, d.sector,
-            price["new_dwelling"], level, week.number,
+            world.ledger.book, world.vacant, d.tenant, d.claimed_week, d.municipality_row, d.rent_dkk_month,
+            d.vacant_since_week, d.built_week, d.sector, price["new_dwelling"], homes_law.vacancy_rent,
+            week.price_level, week.number,
         )
-        self._offices(world, week, price)
 
-    def _bed_prices(self, world: Lent, price: dict[str, float]) -> Array:
+    def _bed_prices(self, world: Lent, p: PriceParameters, price: dict[str, float]) -> Array:
+        cap = in_base_prices(self.shared["housing_law"], p.growth)["shelter_price_cap"]
         by_kind = np.zeros(len(Housing))
         by_kind[Housing.SHELTER], by_kind[Housing.NIGHT_SHELTER] = price["shelter"], price["night_shelter"]
         by_kind[Housing.HOTEL], by_kind[Housing.TRANSITIONAL] = price["hotel"], price["transitional"]
         by_kind[Housing.INSTITUTION] = price["institution"]
         s = world.shelters
-        own, kind = s.price_dkk_day[: s.size], by_kind[s.kind[: s.size]]
-        return np.where(own > 0.0, own, kind)
+        own, kind = s.price_dkk_day[: s.size], s.kind[: s.size]
+        found = np.where(own > 0.0, own, by_kind[kind])
+        return np.where(kind == Housing.SHELTER, np.minimum(found, cap), found) if cap > 0.0 else found
+
+    def _transitional(self, price: dict[str, float], level: float) -> tuple[float, float]:
+        """What a resident of a transitional dwelling pays a day, and what housing benefit pays."""
+        rent = price["transitional_rent"] * level * MONTHS_PER_WEEK / DAYS
+        helped = rent * self.shared["income"].housing_benefit
+        own = rent - helped
+        refunds = self.shared["housing_law"].transitional_refund
+        return (min(own, self.shared["refund_law"].own_payment) if refunds else own), helped
+
+    def _thresholds(self, p: PriceParameters, level: float) -> tuple[float, ...]:
+        law = self.shared["central_refund"]
+        amounts = in_base_prices(law, p.growth)
+        above = tuple(amounts[name] * level for name in ("above_1", "above_2", "above_3"))
+        return *above, law.share_1, law.share_2, law.share_3
 
     def _offices(self, world: Lent, week: Week, price: dict[str, float]) -> None:
-        book, level, n = world.ledger.book, week.price_level, world.municipalities.size
+        book, level, us = world.ledger.book, week.price_level, world.municipalities
         r, k = world.referrals, world.social_caretakers
         made = r.municipality_row[: r.size][r.opened_week[: r.size] == week.number]
-        for m, count in enumerate(np.bincount(made, minlength=n)):
+        for m, count in enumerate(np.bincount(made, minlength=us.size)):
             post(book, m, ADMINISTRATION, M, P, ore(int(count) * price["referral"] * level))
-        for m, count in enumerate(world.municipalities.rents_cut[:n]):
-            post(book, m, SUPPLY, S, L, ore(int(count) * price["rent_cut"] * level))
-        in_post = k.visits_per_week[: k.size] > 0.0
-        for i in np.flatnonzero(in_post):
-            payer, pay = M if k.by_municipality[i] else L, price["caretaker"] / WEEKS_PER_YEAR
-            post(book, int(k.municipality_row[i]), CARETAKER, payer, P, ore(pay * level))
+        for m in range(us.size):
+            post(book, m, SUPPLY, S, L, ore(int(us.rents_cut[m]) * price["rent_cut"] * level))
+            post(book, m, PROGRAMME, S, M, int(us.granted_ore[m]))
+        for i in np.flatnonzero(k.visits_per_week[: k.size] > 0.0):
+            m, pay = int(k.municipality_row[i]), ore(price["caretaker"] / WEEKS_PER_YEAR * level)
+            post(book, m, CARETAKER, M if k.by_municipality[i] else L, P, pay)
+            if k.by_municipality[i]:
+                post(book, m, REFUND_CARETAKER, S, M, int(pay * self.shared["refund_law"].caretaker_rate + 0.5))

@@ -39,15 +39,15 @@ class StaffingParameters:
 
 @rule
 def hire_and_leave(team: Team, week: Week, p: StaffingParameters) -> None:
-    """Move towards the wanted number; broken relations mend, new ones break."""
+    """Move towards the number wanted, programmes' posts included; broken relations mend, new ones break."""
     us = team.municipality
-    wanted = us.workers_ordinary
+    wanted = us.workers_ordinary + us.posts_ordinary
     if team.method == SupportMethod.CTI:
-        wanted = us.workers_cti
+        wanted = us.workers_cti + us.posts_cti
     elif team.method == SupportMethod.ICM:
-        wanted = us.workers_icm
+        wanted = us.workers_icm + us.posts_icm
     elif team.method == SupportMethod.ACT:
-        wanted = us.workers_act
+        wanted = us.workers_act + us.posts_act
     team.workers += (wanted - team.workers) / p.hiring_weeks
     team.new_workers_share += p.turnover / WEEKS_PER_YEAR - team.new_workers_share / p.relation_weeks
 

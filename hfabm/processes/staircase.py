@@ -8,14 +8,16 @@ Housing First knows no steps.  Both tracks can run side by side in one municipal
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from hfabm.calendar import Week
+from hfabm.calendar import NEVER, Week
 from hfabm.engine.rule import rule
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import luck, question, uniform
 from hfabm.state.citizens import Citizen
 from hfabm.state.codes import Housing
+from hfabm.state.world import Lent
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
@@ -63,10 +65,29 @@ def climb(me: Citizen, week: Week, p: StaircaseParameters) -> None:
         me.next_step = 3
 
 
+@rule
+def climb_from_outside(me: Citizen, week: Week, p: StaircaseParameters) -> None:
+    """Be offered a transitional dwelling without having come from a shelter, where the law allows it."""
+    outside = me.housing == Housing.STREET or me.housing == Housing.NIGHT_SHELTER or me.housing == Housing.SOFA
+    if not outside or me.in_need_since_week == NEVER or me.skills < p.transitional_skills:
+        return
+    if uniform(week.life, TRACK, me.uid) < me.municipality.housing_first_share:
+        return
+    if (not p.abstinence or me.substance_use < 2) and luck(week, REVIEW, me.uid) < p.reviewed:
+        me.next_step = 2
+
+
 class Staircase(Process):
     """Steps up."""
 
     name = "staircase"
     phase = Phase.MATCH
     parameters = StaircaseParameters
-    rules = (climb,)
+    shares = ("housing_law",)
+    rules = (climb, climb_from_outside)
+
+    def step(self, world: Lent, week: Week, p: Any) -> None:
+        """Steps from shelters; and from elsewhere under a law that opens § 63 dwellings to all."""
+        world.sweep(climb, week, p)
+        if self.shared["housing_law"].transitional_for_all:
+            world.sweep(climb_from_outside, week, p)

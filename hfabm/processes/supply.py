@@ -1,7 +1,7 @@
 """Supply: cheap dwellings are built, lost, and made of dear ones.
 
-Weekly, before `vacancy`.  Programmes are dated levers: dwellings a year.  New dwellings open at the
-affordable rent, know no neighbours yet and belong to the municipality's largest social landlord.
+Weekly, after `programmes`, before `vacancy`.  The scenario states dwellings a year, programmes add theirs.
+New dwellings open at the affordable rent, know no neighbours yet and belong to the largest social landlord.
 Cheap dwellings are lost (merged, renovated) only when they stand empty.  Rents are in base-year prices.
 """
 
@@ -94,6 +94,7 @@ class Supply(Process):
     kernel_reads = frozenset({
         Dwelling.municipality_row, Dwelling.sector, Dwelling.vacant_since_week,
         Estate.municipality_row, Estate.landlord_row, Estate.dwellings, Municipality.code,
+        Municipality.granted_new_cheap, Municipality.granted_rent_cut, Municipality.granted_special,
     })
     kernel_writes = frozenset({Dwelling.rent_dkk_month, Municipality.rents_cut})
 
@@ -101,7 +102,9 @@ class Supply(Process):
         """The week's losses, cuts and new dwellings."""
         d, us = world.dwellings, world.municipalities
         codes = us.code[: us.size].tolist()
-        cuts = np.array([poisson(uniform(week.key, CUT, code), p.rent_cut / WEEKS_PER_YEAR) for code in codes])
+        weekly = (us.granted_rent_cut[: us.size] + p.rent_cut) / WEEKS_PER_YEAR
+        luck = [uniform(week.key, CUT, code) for code in codes]
+        cuts = np.array([poisson(u, rate) for u, rate in zip(luck, weekly.tolist(), strict=True)])
         market = self.shared["vacancy"]
         lose_and_cut(
             world.vacant, d.municipality_row, d.sector, d.vacant_since_week, d.rent_dkk_month,
@@ -109,8 +112,9 @@ class Supply(Process):
             (p.cheap_lost / market.turnover_cheap, market.cheap_rent, p.dear_rent),
         )
         for m in range(us.size):
-            self._build(world, week, m, p.new_cheap, BUILD, Sector.SOCIAL_FAMILY, market.cheap_rent)
-            self._build(world, week, m, p.special, SPECIAL, Sector.SPECIAL, market.cheap_rent)
+            cheap, special = p.new_cheap + us.granted_new_cheap[m], p.special + us.granted_special[m]
+            self._build(world, week, m, cheap, BUILD, Sector.SOCIAL_FAMILY, market.cheap_rent)
+            self._build(world, week, m, special, SPECIAL, Sector.SPECIAL, market.cheap_rent)
 
     def _build(
         self, world: Lent, week: Week, municipality: int, yearly: float, asked: int, sector: Sector, rent: float

@@ -4,7 +4,8 @@ Weekly, after `staffing`.  ACT is for the most complex needs and lasts as long a
 needed, CTI nine months in three phases, ordinary § 85 support is thin.  The dose a citizen receives is
 capacity over load, times the match of method to need, times the fidelity of individual support, less
 what turnover of caseworkers breaks.  The case follows the person, also out of a lost home.
-A municipality may cut support at a given month.
+Open-ended support is reviewed on the anniversaries of the case: the municipality may cut what costs it more
+than it believes to save, so also when the refund ends; or at a month that the scenario states.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.calendar import NEVER, WEEKS_PER_YEAR, Week
+from hfabm.calendar import Week
 from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.parameters.prices import in_base_prices
 from hfabm.processes.process import Phase, Process
-from hfabm.randomness import question, uniform
+from hfabm.processes.support_close import close_cases
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import NOBODY, Housing, SupportMethod, TenancyStart
+from hfabm.state.codes import SupportMethod, TenancyStart
 from hfabm.state.institutions import Team
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Case
@@ -32,7 +34,6 @@ from hfabm.units import Unit
 # columns and numbers are laid out several to a line
 # fmt: off
 
-GRADUATE = question("support.graduate")
 CTI_PHASE_WEEKS = 13
 CALL_LASTS_WEEKS = 4
 BY_NEED = np.array([SupportMethod[m] for m in ("CTI", "CTI", "ICM", "ACT", "ACT")])
@@ -97,34 +98,6 @@ class SupportParameters:
         26.0, Unit.WEEKS, 1.0, 104.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Weeks that a placed citizen waits for a place with a team before the matter is dropped.",
     )
-
-
-@kernel
-def close_cases(
-    cases: int, citizen_row: Array, uid: Array, team_row: Array, method: Array, first_week: Array, last_week: Array,
-    team_cases: Array, housing: Array, housing_since: Array, mental: Array, use: Array, skills: Array,
-    case_row: Array, citizen_method: Array, municipality: Array, cut_month: Array,
-    key: Any, week: int, p: tuple[float, ...],
-) -> None:
-    """Close what is finished, cut, given up or no longer needed."""
-    cti_weeks, graduates, enough, given_up = p
-    for k in range(cases):
-        if last_week[k] != NEVER:
-            continue
-        c = citizen_row[k]
-        age = week - first_week[k]
-        home = housing[c] == Housing.OWN_HOME
-        cut = cut_month[municipality[c]]
-        done = housing[c] == Housing.GONE or (cut > 0.0 and age >= cut * WEEKS_PER_YEAR / 12.0)
-        done = done or (method[k] == SupportMethod.CTI and age >= cti_weeks)
-        done = done or (not home and week - housing_since[c] >= given_up and age >= given_up)
-        if not done and home and age >= 52 and skills[c] >= enough and mental[c] + use[c] <= 2:
-            done = uniform(key, GRADUATE, uid[k]) < graduates / WEEKS_PER_YEAR
-        if done:
-            last_week[k] = week
-            team_cases[team_row[k]] -= 1
-            case_row[c] = NOBODY
-            citizen_method[c] = SupportMethod.NONE
 
 
 @kernel
@@ -209,11 +182,13 @@ class Support(Process):
     name = "support"
     phase = Phase.SUPPORT
     parameters = SupportParameters
+    shares = ("refund_law", "prices")
     opens = frozenset({Case})
     kernel_reads = frozenset({
         Case.citizen_row, Case.citizen_uid, Case.team_row, Case.method, Case.first_week, Citizen.housing,
         Citizen.housing_since_week, Citizen.mental_illness, Citizen.substance_use, Citizen.skills, Citizen.uid,
         Citizen.municipality_row, Citizen.placed_week, Citizen.tenancy_row, Municipality.support_cut_month,
+        Municipality.support_worth, Municipality.sensitivity, Municipality.commitment, Citizen.refund_clock_week,
         Municipality.individual_support, Team.municipality_row, Team.method, Team.workers, Team.takes_up_to,
         Team.new_workers_share, Tenancy.support_called_week, Tenancy.how,
     })
@@ -222,11 +197,14 @@ class Support(Process):
     def step(self, world: Lent, week: Week, p: Any) -> None:
         """Close, open, serve."""
         c, k, teams, us = world.citizens, world.cases, world.teams, world.municipalities
+        law = self.shared["refund_law"]
         close_cases(
             k.size, k.citizen_row, k.citizen_uid, k.team_row, k.method, k.first_week, k.last_week, teams.cases,
             c.housing, c.housing_since_week, c.mental_illness, c.substance_use, c.skills, c.case_row, c.method,
-            c.municipality_row, us.support_cut_month, np.uint64(week.key), week.number,
+            c.municipality_row, us.support_cut_month, c.refund_clock_week, us.support_worth, us.sensitivity,
+            us.commitment, self._yearly(week), np.uint64(week.key), week.number,
             (p.cti_weeks, p.graduates, p.enough_skills, p.given_up_weeks),
+            (law.rate, law.support_taper, float(law.support_days), law.region_share),
         )
         self._open(world, week, p)
         strength = np.array([0.0, p.strength_ordinary, p.strength_cti, p.strength_icm, p.strength_act])
@@ -237,6 +215,14 @@ class Support(Process):
             teams.new_workers_share, strength, full, week.number,
             (p.mismatch, p.without_fidelity, p.broken_relation),
         )
+
+    def _yearly(self, week: Week) -> Array:
+        """What a year of each method costs, at current prices, less what the state bears of the dearest."""
+        prices, law = self.shared["prices"], self.shared["refund_law"]
+        price, most = in_base_prices(prices, prices.growth), in_base_prices(law, prices.growth)["support_state_above"]
+        methods = [0.0, *(price[f"support_{name}"] for name in ("ordinary", "cti", "icm", "act"))]
+        borne = np.array([min(cost, most) if most > 0.0 else cost for cost in methods])
+        return np.asarray(borne * week.price_level)
 
     def _open(self, world: Lent, week: Week, p: Any) -> None:
         c, t, teams = world.citizens, world.tenancies, world.teams

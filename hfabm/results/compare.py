@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from hfabm.metrics.catalogue import OUTCOMES, outcomes
 from hfabm.metrics.groups import NEED_LABELS
@@ -17,11 +19,10 @@ from hfabm.metrics.metric import Better
 from hfabm.metrics.record import PUBLIC, per
 from hfabm.metrics.tenancies import weeks_housed
 from hfabm.results.manifest import content_hash, plain
+from hfabm.results.rules import first_week
+from hfabm.results.words import HEADLINES, reading
 from hfabm.state.codes import Need
 from hfabm.state.ledger import Party
-
-_T = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281)
-"""Student's t at 97.5 % for 1 to 10 degrees of freedom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Replica:
         uid: Identity of each citizen.
         weeks_housed: Weeks each spent in an own home.
         need: Complexity of needs of each on entering.
+        since_week: First week of the run that was counted.
     """
 
     seed: int
@@ -47,11 +49,23 @@ class Replica:
     uid: NDArray[np.int64]
     weeks_housed: NDArray[np.int64]
     need: NDArray[np.int8]
+    since_week: int = 0
 
 
-def replica(model: Any) -> Replica:
-    """What a comparison needs of a model that has run."""
-    record, world = model.recorder, model.world
+def replica(model: Any, since: date | None = None) -> Replica:
+    """What a comparison needs of a model that has run.
+
+    Args:
+        model: The model.
+        since: Day from which on outcomes are counted; from the start where None.  Waits and retention are then
+            those of people placed since, and weeks at home those spent since.
+
+    Raises:
+        ValueError: No week of the run lies after that day.
+    """
+    world = model.world
+    since_week = first_week(model.policy, since) if since else 0
+    record = model.recorder.since(since_week) if since_week else model.recorder
     parties: dict[str, tuple[Party, ...]] = {p.name.lower(): (p,) for p in Party}
     paid = {n: per(record.paid(p).sum(), record.years_long) for n, p in ({"public": PUBLIC} | parties).items()}
     return Replica(
@@ -63,6 +77,7 @@ def replica(model: Any) -> Replica:
         world.citizens.uid.copy(),
         weeks_housed(record, world),
         record.need_at_entry[: len(world.citizens)].copy(),
+        since_week,
     )
 
 
@@ -87,6 +102,26 @@ class Comparison:
     people: pd.DataFrame
     identical: bool
 
+    @property
+    def effects(self) -> pd.DataFrame:
+        """The headlines among the outcomes: rows of `metrics` with what each effect is on and a reading in words.
+
+        `clear` says whether the interval leaves 0 out; it is none where there is no interval.  `better_in` is the
+        number of seeds in which the second is better.
+        """
+        rows = self.metrics.set_index("metric").loc[[headline.metric for headline in HEADLINES]].reset_index()
+        rows.insert(0, "effect", [headline.label for headline in HEADLINES])
+        rows["better_in"] = [
+            round(s * n) if s == s else 0 for s, n in zip(rows["improves"], rows["seeds"], strict=True)
+        ]
+        rows["clear"] = [
+            None if math.isnan(low) else bool(low > 0.0 or high < 0.0)
+            for low, high in zip(rows["low"], rows["high"], strict=True)
+        ]
+        told = zip(HEADLINES, rows["difference"], rows["low"], rows["high"], rows["seeds"], strict=True)
+        rows["reading"] = [reading(*each) for each in told]
+        return rows
+
     def as_json(self) -> dict[str, Any]:
         """The whole comparison as JSON has it."""
         return {
@@ -94,23 +129,28 @@ class Comparison:
             "b": self.titles[1],
             "seeds": list(self.seeds),
             "identical": self.identical,
+            "effects": _records(self.effects),
             "metrics": _records(self.metrics),
             "payers": _records(self.payers),
             "people": _records(self.people),
         }
 
 
-def compare(a: Sequence[Any], b: Sequence[Any]) -> Comparison:
+def compare(a: Sequence[Any], b: Sequence[Any], since: date | None = None) -> Comparison:
     """Compare two scenarios that ran with the same seeds.
 
     Args:
         a: Runs of the first, the baseline: replicas, or models that have run.
         b: Runs of the second, with the same seeds.
+        since: Day from which on outcomes of models are counted; replicas have theirs.
 
     Raises:
-        ValueError: The seeds differ, or there are none.
+        ValueError: The seeds differ, or there are none; or they are counted from different weeks on.
     """
-    first, second = ([r if isinstance(r, Replica) else replica(r) for r in runs] for runs in (a, b))
+    first, second = ([r if isinstance(r, Replica) else replica(r, since) for r in runs] for runs in (a, b))
+    weeks = sorted({r.since_week for r in (*first, *second)})
+    if len(weeks) > 1:
+        raise ValueError(f"runs are counted from the weeks {weeks} on: make all replicas with the same `since`")
     seeds = tuple(r.seed for r in first)
     if not seeds or seeds != tuple(r.seed for r in second):
         theirs = [r.seed for r in second]
@@ -135,12 +175,7 @@ def t_975(degrees: int) -> float:
     >>> round(t_975(1), 3), round(t_975(19), 3), round(t_975(10_000), 3)
     (12.706, 2.093, 1.96)
     """
-    if degrees <= len(_T):
-        return _T[degrees - 1]
-    z = 1.959964
-    first, second = (z**3 + z) / 4.0, (5 * z**5 + 16 * z**3 + 3 * z) / 96.0
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384.0
-    return z + first / degrees + second / degrees**2 + third / degrees**3
+    return float(stdtrit(degrees, 0.975))
 
 
 def _paired(

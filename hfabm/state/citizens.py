@@ -45,6 +45,11 @@ class Citizen(Row):
     offered_track = code(TenancyStart.HOUSING_FIRST, "Track that the allocation came through.")
     found_dwelling_row = integer(NOBODY, Unit.ROW, "Dwelling found without the municipality this week.")
 
+    # the municipality's weighing: `casework`
+    pressing = real(0.0, Unit.SHARE, "How much the end of the refund makes the municipality hurry, 0 to 1.")
+    sent_to_shelter = flag("Asked to go through a shelter first, so that support will be co-paid.")
+    offered_107 = flag("Offered a § 107 place this week instead of a shelter bed.")
+
     # where: `moves` alone
     housing = code(Housing.ARRIVING, "Where the person is.")
     housing_since_week = integer(NEVER, Unit.WEEK, "Week the housing state began.")
@@ -68,6 +73,7 @@ class Citizen(Row):
     decided_week = integer(NEVER, Unit.WEEK, "Week the municipality decided on support (§ 85 a).")
     in_need_since_week = integer(NEVER, Unit.WEEK, "Week the municipality came to know of the need for a home.")
     case_row = integer(NOBODY, Unit.ROW, "Open support case.")
+    case = link("case_row", "Case")
     method = code(SupportMethod.NONE, "Method of the open case.")
     dose = real(0.0, Unit.SHARE, "Support received this week, 0 to 1, fidelity included.")
     offers_declined = integer(0, Unit.COUNT, "Offers of a dwelling declined since the referral.")
@@ -76,12 +82,14 @@ class Citizen(Row):
     running_year_day = integer(NEVER, Unit.DAYS, "Day of the run on which the running year of § 110 days began.")
     shelter_days = integer(0, Unit.DAYS, "§ 110 days in the running year, this week's included.")
     refunded_days = integer(0, Unit.DAYS, "§ 110 days of this week that the state co-pays.")
+    refund_in_view = flag("Specialised support decided on now, for a home from here, would be co-paid.")
     refund_clock_week = integer(NEVER, Unit.WEEK, "First discharge that started the clock of § 176 a.")
     support_refunded = flag("Support is co-paid by the state this week.")
 
     # money: `spending`
     cost_ore = large(0, Unit.ORE, "Public cost of the person this week, all payers, before refunds.")
     net_municipal_ore = large(0, Unit.ORE, "Cost to the paying municipality this week, after refunds.")
+    year_services_ore = large(0, Unit.ORE, "Net cost of social services this year, before the central refund.")
 
     @classmethod
     def alive(cls, table: Table, rows: Array, week: int) -> Array:

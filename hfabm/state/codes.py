@@ -133,6 +133,30 @@ class Need(IntEnum):
     COMPLEX = 2
 
 
+class Origin(IntEnum):
+    """Where a citizen in need of a home is, as a municipality reckons with it."""
+
+    SHELTER = 0
+    """In a § 110 shelter: nights can be saved, and support can be co-paid."""
+    REFUND_IN_VIEW = 1
+    """Elsewhere, and support would be co-paid."""
+    NO_REFUND = 2
+    """Elsewhere, and it would not."""
+
+
+class Effort(IntEnum):
+    """What a municipality can do more or less of than it planned, besides referring."""
+
+    HOUSING = 0
+    """Use of the allocation right, and private places."""
+    CTI = 1
+    ICM = 2
+    ACT = 3
+    """Posts by method."""
+    CARETAKERS = 4
+    PREVENTION = 5
+
+
 class AgeGroup(IntEnum):
     """Age groups of the national count."""
 

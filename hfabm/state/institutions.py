@@ -32,6 +32,7 @@ class SocialCaretaker(Row):
     """A social caretaker (social vicevært), employed by the municipality or a landlord."""
 
     municipality_row = integer(NOBODY, Unit.ROW, "Municipality.")
+    municipality = link("municipality_row", "Municipality")
     by_municipality = flag("Employed by the municipality; else by the landlord.")
     turn = integer(0, Unit.COUNT, "How many of the municipality's posts are filled before this one.")
     dwellings = integer(0, Unit.DWELLINGS, "Dwellings covered.")
@@ -58,6 +59,9 @@ class Team(Row):
 
     # `support`
     cases = integer(0, Unit.COUNT, "Open cases.")
+
+    # `reimbursement`
+    below_floor = flag("Too many cases or too little fidelity for its support to be co-paid.")
 
 
 class Shelter(Row):

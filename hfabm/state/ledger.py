@@ -51,6 +51,12 @@ class Account(IntEnum):
     GUARANTEE = 19
     HOUSING_SUPPLY = 20
     PROGRAMME = 21
+    PREVENTION = 22
+    REFUND_RESULT = 23
+    REFUND_CENTRAL = 24
+    REFUND_CARETAKER = 25
+    REGION_SUPPORT = 26
+    PREMIUM = 27
 
 
 PARTIES, ACCOUNTS = len(Party), len(Account)

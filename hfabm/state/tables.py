@@ -6,7 +6,8 @@ from hfabm.state.citizens import Citizen
 from hfabm.state.dwellings import Dwelling, Estate
 from hfabm.state.institutions import Landlord, Shelter, ShelterStay, SocialCaretaker, Team
 from hfabm.state.municipalities import Municipality
-from hfabm.state.papers import Case, Referral
+from hfabm.state.papers import Case, Decision, Reckoning, Referral
+from hfabm.state.programmes import Programme
 from hfabm.state.tenancies import Tenancy
 
 ROWS: tuple[type, ...] = (
@@ -21,7 +22,10 @@ ROWS: tuple[type, ...] = (
     ShelterStay,
     Referral,
     Case,
+    Reckoning,
+    Decision,
     Municipality,
+    Programme,
 )
 
 _IRREGULAR = {

@@ -55,6 +55,7 @@ class Tenancy(Row):
     notice_week = integer(NEVER, Unit.WEEK, "Week notice was served (ophævelse).")
     notice_cause = code(NoticeCause.NONE, "What the notice is for.")
     notices = integer(0, Unit.COUNT, "Notices so far.")
+    prevented = flag("The municipality settles the notice this week (forebyggelse).")
     evicted = flag("The bailiff puts the tenant out this week (udsættelse).")
 
     # `breakdown`

@@ -164,7 +164,7 @@ def test_options_reach_the_worker(call: Callable[..., int], monkeypatch: pytest.
     options = ["--replications", "3", "--seed", "0", "--set", "a.b=1", "--set", "c.d=2 weeks"]
     assert call("run", "odense", *options, "--until", "2010-01-01", "--out", "o", "--json", "--quiet") == 1
     assert seen[:4] == ["scenarios/odense.toml", 3, 0, ["a.b=1", "c.d=2 weeks"]]
-    assert seen[4:] == [date(2010, 1, 1), Path("o"), True, False, False, True]
+    assert seen[4:] == [date(2010, 1, 1), Path("o"), True, False, False, True, []]
     pretend(monkeypatch, "hfabm.cli.compare", compare=lambda *a: seen.append(a) or 0)
     assert call("compare", "odense", "other.toml") == 0
     assert seen[-1] == ("scenarios/odense.toml", "other.toml", 10, None, [], None, False, None)

@@ -16,7 +16,7 @@ def test_stacked_files_that_clash(write: Any, said: Any, load: Any) -> None:
     both = 'extends = ["a.toml", "b.toml"]\n'
     assert said(write(both)) == [
         "b.toml:7:1: error: arrears.patience: clashes with a.toml:6:1, which sets 4 where this sets 5. "
-        "Set arrears.patience in the file that extends both, or leave one of them out."
+        "Set arrears.patience in the file that names both, or leave one of them out."
     ]
     decided = load(write(both + "[arrears]\npatience = 6"))
     assert decided.changes["arrears", "patience"] == ((BEGINNING, 6.0),)
@@ -28,7 +28,7 @@ def test_stacked_files_that_clash_in_a_place(write: Any, said: Any, head: str) -
     write("", "b.toml", head=head.replace("odense", "aarhus"))
     assert said(write('extends = ["a.toml", "b.toml"]', head="")) == [
         'b.toml:2:1: error: place: clashes with a.toml:2:1, which sets "odense" where this sets "aarhus". '
-        "Set place in the file that extends both, or leave one of them out."
+        "Set place in the file that names both, or leave one of them out."
     ]
 
 

@@ -1,0 +1,130 @@
+"""A municipality's own books: what its files say of citizens like those it has to decide on.
+
+Read once a quarter, for all municipalities at once.  For people in a shelter: the nights that those who were
+in one a year ago have spent there since, placed citizens left out.  For others: the nights of their last year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hfabm.calendar import DAYS, NEVER
+from hfabm.engine.table import Array
+from hfabm.state.codes import Housing, Need, Origin, ReferralState, TenancyEnd, TenancyStart
+
+YEAR_WEEKS = 52
+LEAST_WEEKS = 26
+"""Weeks homeless at least, for a last year to tell of the next."""
+OTHER_BEDS = (Housing.NIGHT_SHELTER, Housing.HOTEL, Housing.TRANSITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What one municipality has on file.
+
+    Attributes:
+        people: Citizens in need of a home now, by need and origin [persons].
+        nights: § 110 nights a year of those seen, by need; from shelters, and from elsewhere [days/year].
+        away: Share of § 110 nights spent in other municipalities' shelters.
+        other_nights: Mean nights a year in other beds, by need and kind of bed [days/year].
+        held: Placements seen, and those that held a year, by need [count].
+        placed: Placements of the last year [count].
+        waiting: Open referrals [count].
+    """
+
+    people: Array
+    nights: tuple[tuple[Array, Array], ...]
+    away: float
+    other_nights: Array
+    held: Array
+    placed: int
+    waiting: int
+
+
+def read_books(world: Any, week: int) -> tuple[Books, ...]:
+    """The books of every municipality, at the start of a week.
+
+    Args:
+        world: The world, or as much of it as was lent.
+        week: The present week.
+    """
+    c, since = world.citizens, week - YEAR_WEEKS
+    people = slice(0, c.size)
+    need = np.searchsorted([2, 3], c.mental_illness[people] + c.substance_use[people], side="right")
+    nights, away, others, then = _nights(world, week, since)
+    state, homeless_weeks = c.housing[people], week - c.homeless_since_week[people]
+    homeless = (state != Housing.OWN_HOME) & (state != Housing.INSTITUTION) & (state < Housing.GONE)
+    in_shelter = state == Housing.SHELTER
+    origin = np.where(in_shelter, Origin.SHELTER, np.where(c.refund_in_view[people], 1, 2))
+    forward = then & (c.placed_week[people] < since) & (since >= 0)
+    backward = homeless & ~in_shelter & (homeless_weeks >= LEAST_WEEKS)
+    share_of_year = np.clip(homeless_weeks, 1, YEAR_WEEKS) / YEAR_WEEKS
+    yearly = nights / share_of_year
+    held, placed = _placements(world, week, since)
+    waiting = _waiting(world)
+    found = []
+    for m in range(world.municipalities.size):
+        ours = c.municipality_row[people] == m
+        now = np.zeros((len(Need), len(Origin)), np.int64)
+        np.add.at(now, (need[ours & homeless], origin[ours & homeless]), 1)
+        seen = tuple(
+            (nights[ours & forward & (need == n)], np.minimum(yearly[ours & backward & (need == n)], 365.0))
+            for n in Need
+        )
+        total = nights[ours].sum()
+        beds = np.array([_means(others, ours & backward & (need == n), share_of_year) for n in Need])
+        apart = float(away[ours].sum() / total) if total else 0.0
+        found.append(Books(now, seen, apart, beds, held[m], int(placed[m]), int(waiting[m])))
+    return tuple(found)
+
+
+def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Array]:
+    """Nights of the last year by citizen: in shelters, in those elsewhere, in other beds; who was in one then."""
+    s, n = world.shelter_stays, world.citizens.size
+    rows = slice(0, s.size)
+    first, kind, who = s.first_week[rows], s.kind[rows], s.citizen_row[rows]
+    last = np.where(s.last_week[rows] == NEVER, week - 1, s.last_week[rows])
+    weeks = np.clip(np.minimum(last, week - 1) - np.maximum(first, since) + 1, 0, YEAR_WEEKS)
+    spent, shelter = float(DAYS) * weeks, kind == Housing.SHELTER
+    elsewhere = world.shelters.elsewhere[s.shelter_row[rows]]
+
+    def by_citizen(mask: Array) -> Array:
+        return np.bincount(who[mask], weights=spent[mask], minlength=n)
+
+    then = np.zeros(n, np.bool_)
+    then[who[shelter & (first <= since) & (last >= since)]] = True
+    others = np.stack([by_citizen(kind == bed) for bed in OTHER_BEDS])
+    return by_citizen(shelter), by_citizen(shelter & elsewhere), others, then
+
+
+def _means(others: Array, mask: Array, share_of_year: Array) -> Array:
+    if not mask.any():
+        return np.zeros(len(OTHER_BEDS))
+    return np.asarray(np.minimum(others[:, mask] / share_of_year[mask], 365.0).mean(axis=1))
+
+
+def _placements(world: Any, week: int, since: int) -> tuple[Array, Array]:
+    """By municipality: placements of earlier years and those that held one, by need; placements of the last year."""
+    t, towns = world.tenancies, world.municipalities.size
+    rows = slice(0, t.size)
+    start, end, how = t.start_week[rows], t.end[rows], t.how[rows]
+    payer = world.citizens.municipality_row[t.citizen_row[rows]]
+    group = np.searchsorted([2, 3], t.need_at_start[rows], side="right")
+    referred = how >= TenancyStart.HOUSING_FIRST
+    lasted = (end == TenancyEnd.RUNNING) | (t.end_week[rows] - start >= YEAR_WEEKS)
+    lost = (end == TenancyEnd.EVICTED) | (end == TenancyEnd.BROKE_DOWN)
+    known = referred & (start < since) & (start >= since - 2 * YEAR_WEEKS) & (lasted | lost)
+    held = np.zeros((towns, len(Need), 2), np.int64)
+    np.add.at(held, (payer[known], group[known], 0), 1)
+    np.add.at(held, (payer[known & lasted], group[known & lasted], 1), 1)
+    return held, np.bincount(payer[referred & (start >= since)], minlength=towns)
+
+
+def _waiting(world: Any) -> Array:
+    r = world.referrals
+    rows = slice(0, r.size)
+    waiting = r.municipality_row[rows][r.state[rows] == ReferralState.OPEN]
+    return np.bincount(waiting, minlength=world.municipalities.size)

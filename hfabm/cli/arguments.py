@@ -1,0 +1,26 @@
+"""Arguments and options that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ScenarioName = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
+OptionalName = Annotated[str | None, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
+Replications = Annotated[int, typer.Option(min=1, help="Runs with seeds that follow one another.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="First seed, instead of the scenario's.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Override, as arrears.patience=12 or law.days@2023-10-01=90."),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="FILE", help="A package to lay on it, such as reforms/01; may be repeated."),
+]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="End earlier than the scenario.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]

@@ -1,0 +1,84 @@
+"""Packages: changes without a place and a horizon, to be laid on a scenario; and what a whole scenario needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from hfabm.parameters.declare import BEGINNING, Declared
+from hfabm.parameters.faults import Fault, Spot, nearest, suggestion
+from hfabm.parameters.scenario import Key
+from hfabm.parameters.stack import TALK, Layer, Settings
+
+NEEDED = {"title": '"..."', "place": '"odense"', "start": "2009-01-01", "end": "2024-12-31"}
+"""The keys that a scenario must have, with an example of each."""
+TITLE = ("", "title")
+
+
+def retitled(laid: Layer, package: Layer) -> Layer:
+    """A scenario with a package on it, that speaks as the package does: it is about the package."""
+    laid.settings = {key: setting for key, setting in laid.settings.items() if key not in TALK}
+    laid.settings |= {key: setting for key, setting in package.settings.items() if key in TALK}
+    return laid
+
+
+def joined(laid: Layer, packages: Sequence[Layer]) -> Layer:
+    """A scenario with packages on it, with their titles behind its own."""
+    titles = [layer.settings[TITLE] for layer in packages]
+    if TITLE in laid.settings and titles:
+        words = " + ".join([laid.get("title"), *(title.value for title in titles)])
+        laid.settings[TITLE] = replace(titles[-1], steps=((BEGINNING, words),))
+    return laid
+
+
+def check_scale(
+    layer: Layer, own: Settings, declared: Mapping[Key, Declared], blamed: set[str] | None
+) -> Iterator[Fault]:
+    """Faults of a `scales_by` that names no lever, or one that its package does not change.
+
+    Args:
+        layer: What the file comes to.
+        own: What the file itself sets.
+        declared: Every parameter.
+        blamed: The keys that have a fault already; None where a file could not be read.
+    """
+    setting = own.get(("", "scales_by"))
+    if setting is None:
+        return
+    section, _, name = str(setting.value).partition(".")
+    found = declared.get((section, name))
+    if found is None:
+        levers = [d.key for d in declared.values() if d.dated]
+        like = nearest(setting.value, levers)
+        hint = f"Did you mean '{like}'?" if like else "Write section.name, such as refund_law.shelter_days."
+        yield setting.spot.fault("scales_by", f'"{setting.value}" names no parameter', hint)
+    elif not found.dated:
+        what = f"{found.key} is of the role '{found.role}', and only levers and law can be made larger or smaller"
+        yield setting.spot.fault("scales_by", what, "Name a lever or a law that this file changes.")
+    elif (section, name) not in layer.settings and blamed is not None and found.key not in blamed:
+        changed = [".".join(key) for key in layer.settings if key[0] and declared[key].dated]
+        hint = suggestion(found.key, changed, "levers and laws that it changes")
+        yield setting.spot.fault("scales_by", f"this file does not change {found.key}", hint)
+
+
+def whole_faults(layer: Layer, path: Path, until: date | None, blamed: set[str] | None) -> Iterator[Fault]:
+    """Is all there that a scenario must have, and does an earlier end lie in its horizon?
+
+    Args:
+        layer: What the file comes to.
+        path: The file.
+        until: An earlier end.
+        blamed: The keys that have a fault already; None where a file could not be read.
+    """
+    for name, example in NEEDED.items():
+        # A refused value, a package, or a file that could not be read, has its own fault already.
+        if layer.get(name) is None and blamed is not None and name not in blamed and "" not in blamed:
+            hint = f"Add {name} = {example}, or extend a file that has it."
+            yield Spot(str(path), 1, 1).fault(name, "missing", hint)
+    start, end = layer.get("start"), layer.get("end")
+    if until and start and end and not start < until <= end:
+        what = f"not within the scenario, which runs from {start} to {end}"
+        hint = "Choose a day after its start and no later than its end."
+        yield Spot(f"--until {until}").fault("", what, hint)
