@@ -19,6 +19,7 @@ from hfabm.evidence import register
 from hfabm.parameters.declare import ASSUMED, Declared, declarations
 from hfabm.processes.process import NoParameters, Process
 from hfabm.schedule import SECTIONS, WEEK, weekly
+from hfabm.state.papers import Decision, Reckoning
 from hfabm.state.tables import ROWS
 
 PACKAGE = Path(hfabm.__file__).parent
@@ -44,6 +45,8 @@ CONSTANT = {
     "Municipality": "code adults homeless_at_start",
     "Programme": "number municipality_row first_week last_week price_year grant_ore_week cti_ore_week icm_ore_week "
     "act_ore_week ordinary_ore_week new_cheap rent_cut special",
+    "Reckoning": " ".join(columns_of(Reckoning)),
+    "Decision": " ".join(columns_of(Decision)),
 }
 """Columns with a first value for life, from the process that opens the table or from whoever builds the place."""
 
@@ -109,7 +112,8 @@ def test_what_is_constant_is_given_by_whoever_opens_the_table(table: str, names:
     openers = [module_text(p) for p in PROCESSES for row in p.opens if row.__name__ == table]
     builder = [text for _, text in sources("population")]
 
-    text = "\n".join(openers or builder)
+    deciders = [text for _, text in sources("agents")] if table in ("Reckoning", "Decision") else []
+    text = "\n".join((openers or builder) + deciders)
 
     given = {name for name in names.split() if re.search(rf"\b{name}=|['\" ]{name}['\" ]", text)}
     assert given == set(names.split())

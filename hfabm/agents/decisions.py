@@ -95,10 +95,13 @@ def file(world: Lent, week: Week, agent: Any, decision: MunicipalityDecision) ->
     whose = {"municipality_row": agent.row, "week": week.number}
     world.reckonings.open(len(kinds), **whose, **reckoned)
     law = outlook.terms(agent.extra_days)[0]
-    efforts = {f"effort_{effort.name.lower()}": budget.efforts[effort] for effort in Effort}
-    worth = {f"worth_{need.name.lower()}": budget.support_worth[need] for need in Need}
     limit = law.refund.shelter_days + law.extra_days if law.refund.days_counted else 0
     told = {name: getattr(decision, name) for name in TOLD}
+    done, worth = budget.efforts, budget.support_worth
     world.decisions.open(
-        1, **whose, **told, **efforts, **worth, limit_days=limit, horizon_years=outlook.p.horizon_years
+        1, **whose, **told, limit_days=limit, horizon_years=outlook.p.horizon_years,
+        effort_housing=done[Effort.HOUSING], effort_cti=done[Effort.CTI], effort_icm=done[Effort.ICM],
+        effort_act=done[Effort.ACT], effort_caretakers=done[Effort.CARETAKERS],
+        effort_prevention=done[Effort.PREVENTION], worth_low=worth[Need.LOW], worth_moderate=worth[Need.MODERATE],
+        worth_complex=worth[Need.COMPLEX],
     )

@@ -81,6 +81,8 @@ def _print_rule(console: Console, letter: str, package: Package) -> None:
         table.add_column(name, overflow="fold")
     for change in package.changes:
         values = f"{value_said(change.old)} -> {value_said(change.new)}"
+        if change.old == change.new:  # a programme that both have
+            values = "on other terms"
         table.add_row(change.key, str(change.day), values, "" if isinstance(change.new, bool) else change.unit)
     console.print(Padding(table, (0, 0, 0, 3)), highlight=False)
 

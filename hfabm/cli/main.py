@@ -118,6 +118,23 @@ def explain(
     _finish(work)
 
 
+@app.command("explain-decision")
+def explain_decision(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a stored run.")],
+    municipality: Annotated[str, typer.Option(help="Name of the municipality.")],
+    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day of the quarter.")],
+    json: Json = False,
+) -> None:
+    """Print what a municipality reckoned and decided in a quarter."""
+
+    def work() -> int:
+        from hfabm.cli.explain_decision import explain_decision as worker
+
+        return worker(run, municipality, date.date(), json)
+
+    _finish(work)
+
+
 @app.command()
 def parameters(
     json: Json = False,

@@ -95,7 +95,7 @@ def screen(base: str, package: str, options: Options) -> int:
         return 2
     compiled(quiet=options.json)
     watch = Watch(design, design.points_at_most(assumptions, len(outcomes)), options)
-    watch.announce(*scenarios, assumptions)
+    watch.announce(scenarios[0], assumptions)
     effect = PackageEffect(*scenarios, outcomes)
     try:
         with Progress(1, show=not options.json) as progress, Workers(effect, options.processes, watch) as workers:
@@ -125,16 +125,14 @@ class Watch:
         self.seconds: list[float] = []
         self.began = time.monotonic()
 
-    def announce(self, base: Scenario, package: Scenario, assumptions: list[Assumption]) -> None:
+    def announce(self, base: Scenario, assumptions: list[Assumption]) -> None:
         """Say what will be done."""
-        where = f"{package.title}\non {base.title}, {base.start} to {base.end}"
-        where += "" if self.options.until else f", at most {YEARS} years of the package (another end: --until)"
+        years = "" if self.options.until else f" (at most {YEARS} years of the package; another end: --until)"
         sections = len({a.key[0] for a in assumptions})
-        runs = 2 * sum(self.points.values())
         self._say(
-            f"{where}.\n{len(assumptions)} assumptions of {sections} sections: at most {runs} runs, "
-            f"{self.options.processes} at a time; how long that takes is said after the first "
-            f"{2 * self.points[DEFAULTS]}."
+            f"{len(assumptions)} assumptions of {sections} sections, {base.start} to {base.end}{years}: at most "
+            f"{2 * sum(self.points.values())} runs, {self.options.processes} at a time. How long they take is said "
+            f"after the first {2 * self.points[DEFAULTS]}."
         )
 
     def __call__(self, stage: str, done: int, of: int) -> None:

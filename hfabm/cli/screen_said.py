@@ -109,8 +109,8 @@ def _print_outcome(console: Any, name: str, one: dict[str, Any], design: dict[st
         f"{number(one['deviation'])})."
     )
     say(
-        f"On the way the base stood between {number(one['base_low'])} and {number(one['base_high'])}, and the effect "
-        f"kept its sign at {one['same_sign']:.0%} of the points. Another seed alone would score a mu* of "
+        f"Over all points the base stood between {number(one['base_low'])} and {number(one['base_high'])}, and the "
+        f"effect kept its sign at {one['same_sign']:.0%} of them. Another seed alone would score a mu* of "
         f"{number(one['luck'])}."
     )
     if one["sections"]:
@@ -127,7 +127,8 @@ def _in_full(row: dict[str, Any], one: dict[str, Any]) -> str:
     from hfabm.cli.compare import number
 
     source = "assumed" if row["source"] == "assumed" else f"evidence: {row['source']}"
-    share = f", {row['mu_star'] / abs(one['effect']):.0%} of it" if one["effect"] else ""
+    ratio = row["mu_star"] / abs(one["effect"]) if one["effect"] else 0.0
+    share = f", {f'{ratio:.0%} of' if ratio < 2.0 else f'{number(ratio)} times'} that at the defaults" if ratio else ""
     leans = abs(row["mu"]) > 0.5 * row["mu_star"]
     way = ("up" if row["mu"] > 0 else "down") if leans else "now up, now down"
     return (

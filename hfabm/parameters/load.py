@@ -12,11 +12,12 @@ from hfabm.parameters.declare import Sections
 from hfabm.parameters.faults import Fault, ScenarioError, Spot
 from hfabm.parameters.overrides import Overrides
 from hfabm.parameters.packages import check_scale, joined, retitled, whole_faults
-from hfabm.parameters.participation import PROGRAMME, participation_faults, programmes_of
+from hfabm.parameters.participation import participation_faults, programmes_of
 from hfabm.parameters.programme_file import astray
+from hfabm.parameters.programmes import PROGRAMME
 from hfabm.parameters.scenario import Key, Scenario, Steps, course, overlay, settled
 from hfabm.parameters.source import Source, read
-from hfabm.parameters.stack import Layer, Settings, idle, merged
+from hfabm.parameters.stack import Layer, Setting, Settings, idle, merged
 from hfabm.parameters.values import shown
 
 DEEPEST = 5
@@ -202,15 +203,25 @@ class _Loader:
             what = f"the end, {end}, is not after the start, {start}"
             self.faults.append(last.spot.fault("end", what, "Choose a later end or an earlier start."))
         elif start < end and not self._incomplete:
-            self.faults += self._idle(layer, start, end)
+            self.faults += [*self._astray(layer, start, end), *self._idle(layer, start, end)]
         layer.unchecked = []
+
+    def _astray(self, layer: Layer, start: date, end: date) -> Iterator[Fault]:
+        """Faults of files all of whose programmes lie outside the horizon; of several, some may."""
+        by_file: dict[str, list[Setting]] = {}
+        for key, setting, _ in layer.unchecked:
+            if not key[0]:
+                by_file.setdefault(setting.spot.file, []).append(setting)
+        for programmes in by_file.values():
+            faults = [fault for s in programmes for fault in astray(s.value, s.spot, start, end)]
+            if len(faults) == len(programmes):
+                yield from faults
 
     def _idle(self, layer: Layer, start: date, end: date) -> Iterator[Fault]:
         """Faults of overrides that do nothing; none where a refused value below hides what they change."""
         blamed = {fault.key for fault in self.overrides.faults}
         for key, setting, below in layer.unchecked:
             if not key[0]:
-                yield from astray(setting.value, setting.spot, start, end)
                 continue
             declared = self.overrides.declared[key]
             if declared.key not in blamed:

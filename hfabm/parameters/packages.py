@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hfabm.parameters.declare import BEGINNING, Declared
 from hfabm.parameters.faults import Fault, Spot, nearest, suggestion
+from hfabm.parameters.programmes import DECLARED, PROGRAMME
 from hfabm.parameters.scenario import Key
 from hfabm.parameters.stack import TALK, Layer, Settings
 
@@ -48,19 +49,33 @@ def check_scale(
     if setting is None:
         return
     section, _, name = str(setting.value).partition(".")
-    found = declared.get((section, name))
+    numbers = {("programme", number): one for number, one in DECLARED.items()}
+    found = declared.get((section, name)) or numbers.get((section, name))
     if found is None:
-        levers = [d.key for d in declared.values() if d.dated]
+        levers = [d.key for d in (*declared.values(), *numbers.values()) if d.dated]
         like = nearest(setting.value, levers)
         hint = f"Did you mean '{like}'?" if like else "Write section.name, such as refund_law.shelter_days."
         yield setting.spot.fault("scales_by", f'"{setting.value}" names no parameter', hint)
     elif not found.dated:
         what = f"{found.key} is of the role '{found.role}', and only levers and law can be made larger or smaller"
         yield setting.spot.fault("scales_by", what, "Name a lever or a law that this file changes.")
-    elif (section, name) not in layer.settings and blamed is not None and found.key not in blamed:
-        changed = [".".join(key) for key in layer.settings if key[0] and declared[key].dated]
+    elif found.key not in (changed := _changed(layer, declared)) and blamed is not None and not _blames(blamed, found):
         hint = suggestion(found.key, changed, "levers and laws that it changes")
         yield setting.spot.fault("scales_by", f"this file does not change {found.key}", hint)
+
+
+def _changed(layer: Layer, declared: Mapping[Key, Declared]) -> list[str]:
+    """The levers and laws that a file changes, and the numbers of its programmes."""
+    programmes = [setting.value for key, setting in layer.settings.items() if key[1].startswith(PROGRAMME)]
+    stated = {n for programme in programmes for n, one in DECLARED.items() if getattr(programme.terms, n) and one.dated}
+    return [".".join(key) for key in layer.settings if key[0] and declared[key].dated] + [
+        f"programme.{n}" for n in stated
+    ]
+
+
+def _blames(blamed: set[str], found: Declared) -> bool:
+    """Was the value refused, so that it only looks as if the file did not change it?"""
+    return found.key in blamed or (found.section == "programme" and any(key.startswith("programme") for key in blamed))
 
 
 def whole_faults(layer: Layer, path: Path, until: date | None, blamed: set[str] | None) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from hfabm.parameters.faults import Fault, Spot, suggestion
-from hfabm.parameters.programmes import Programme
+from hfabm.parameters.programmes import PARTICIPATION, PROGRAMME, Programme
 from hfabm.parameters.stack import Layer, Setting
 
-PROGRAMME, PARTICIPATION, PLAN = "programme.", "participation.", ("", "pays_for_plan")
+PLAN = ("", "pays_for_plan")
 
 
 def programmes_of(layer: Layer, start: date, end: date) -> tuple[Programme, ...]:

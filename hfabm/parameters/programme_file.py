@@ -9,7 +9,7 @@ from typing import Any
 from hfabm.evidence import municipalities
 from hfabm.parameters.declare import BEGINNING
 from hfabm.parameters.faults import Fault, Spot, suggestion
-from hfabm.parameters.programmes import ALL, DECLARED, Programme, Terms
+from hfabm.parameters.programmes import ALL, DECLARED, PARTICIPATION, PROGRAMME, Programme, Terms
 from hfabm.parameters.scenario import Key
 from hfabm.parameters.source import Source
 from hfabm.parameters.stack import Setting
@@ -22,16 +22,6 @@ WORDS: Mapping[str, Callable[[Any], Any]] = {"title": words, "from": day, "to": 
 LISTS = ("named", "not_taking_part", "chosen")
 GIVEN = ("grant_dkk", "new_cheap", "rent_cut", "special")
 BY_METHOD = ("cti_share", "icm_share", "act_share", "ordinary_share")
-
-
-def programme_key(name: str) -> Key:
-    """Where the settings of a file keep a programme."""
-    return "", f"programme.{name}"
-
-
-def participation_key(name: str) -> Key:
-    """Where the settings of a file keep who takes part in a programme."""
-    return "", f"participation.{name}"
 
 
 class ProgrammeReader:
@@ -67,7 +57,7 @@ class ProgrammeReader:
                 who = self._names(("participation", name), name)
                 if who is not None:
                     spot = self.source.key("participation", name)
-                    self.settings[participation_key(name)] = Setting(((BEGINNING, who),), (spot,))
+                    self.settings["", PARTICIPATION + name] = Setting(((BEGINNING, who),), (spot,))
 
     def _programme(self, path: tuple[str, ...], name: str, title: Any) -> None:
         """One programme; nothing is kept where any of it is wrong."""
@@ -83,7 +73,7 @@ class ProgrammeReader:
             rest = {key: found[key] for key in ("note", "not_named", "adds_posts", *LISTS) if key in found}
             programme = Programme(name, found["title"], found["from"], found["to"], terms, **rest)
             spot = self.source.key(*path)
-            self.settings[programme_key(name)] = Setting(((BEGINNING, programme),), (spot,))
+            self.settings["", PROGRAMME + name] = Setting(((BEGINNING, programme),), (spot,))
 
     def _value(self, path: tuple[str, ...], key: str, raw: Any, inline: bool) -> Any:
         own = not inline and key in ("title", "chosen", "adds_posts")

@@ -17,6 +17,8 @@ from hfabm.units import Unit
 # columns and numbers are laid out several to a line
 # fmt: off
 
+PROGRAMME, PARTICIPATION = "programme.", "participation."
+"""What the keys begin with under which the settings of a file keep a programme, and who takes part in it."""
 ALL = 98
 """Municipalities there are."""
 

@@ -14,7 +14,7 @@ import pandas as pd
 from hfabm.calendar import WEEKS_PER_YEAR, week_of
 from hfabm.parameters.scenario import Scenario, Steps
 from hfabm.results.compare import Comparison, Replica, compare
-from hfabm.results.equal_budget import CLOSE_TO_NOTHING, Costs, Scaled, scaled
+from hfabm.results.equal_budget import CLOSE_TO_NOTHING, BudgetError, Costs, Scaled, scaled
 from hfabm.results.lever import Lever
 from hfabm.results.manifest import SCHEMA, file_hash, study_hash, versions
 from hfabm.results.rules import Change, changed, first_week
@@ -172,7 +172,10 @@ def appraise(
         if equal and target is None:
             target = _cost(runs) - _cost(ground)
         if equal and target is not None and name in equal.levers:
-            scenario, runs, found = _scaled(scenario, runs, ground, equal.levers[name], target, run)
+            try:
+                scenario, runs, found = _scaled(scenario, runs, ground, equal.levers[name], target, run)
+            except BudgetError as error:
+                raise BudgetError(f"{name}: {error}") from None
         done.append(Package(name, scenario, changed(base, scenario, SECTIONS), compare(ground, runs), found))
     return Appraisal(base, since, tuple(done), None if target is None else float(target.mean()))
 

@@ -155,10 +155,10 @@ class _Search:
         low, high = (number(value_on(self.lever.at(scale), day)) for scale in (0.0, most))
         costs = [cost for _, cost in tried]
         return BudgetError(
-            f"{d.key}: no value makes the package cost {number(float(self.target.mean()))} DKK a year more than the "
-            f"base. At {low} {d.unit}, as the base has it, it costs {number(costs[0])} more; at {high}, the end of the "
-            f"range {number(d.low)} to {number(d.high)}, {number(costs[-1])} more; all {len(costs)} values that were "
-            f"tried lie between {number(min(costs))} and {number(max(costs))}. Choose another --budget, or another "
+            f"{d.key}: no value makes the package add {number(float(self.target.mean()))} DKK a year to the net "
+            f"public cost. At {low} {d.unit}, as the base has it, it adds {number(costs[0])}; at {high}, the end of "
+            f"the range {number(d.low)} to {number(d.high)}, it adds {number(costs[-1])}; the {len(costs)} values that "
+            f"were tried add from {number(min(costs))} to {number(max(costs))}. Choose another --budget, or another "
             "lever with --by."
         )
 

@@ -99,7 +99,8 @@ def levers(
 
 def _lever(base: Scenario, package: Scenario, key: str, sections: Sections, spot: Spot) -> Lever | Fault:
     declared = {d.key: d for s, cls in sections.items() for d in declarations(s, cls)}
-    moved = list(dict.fromkeys(c.key for c in changed(base, package, sections) if _scales(declared[c.key])))
+    keys = dict.fromkeys(change.key for change in changed(base, package, sections))
+    moved = [k for k in keys if k in declared and _scales(declared[k])]
     hint = "Choose one that it moves: " + ", ".join(moved) + "." if moved else "It moves no number that can be scaled."
     if not key:
         what = f"'{package.title}' does not say by which lever it is made larger or smaller"

@@ -143,8 +143,8 @@ class Stage:
         """
         from SALib.analyze.morris import analyze
 
-        effects = runs.loc[runs["outcome"] == outcome, "effect"].to_numpy()
-        means = effects.reshape(-1, self.design.replications).mean(axis=1)
+        runs = runs[runs["outcome"] == outcome]
+        means = runs["effect"].to_numpy().reshape(-1, self.design.replications).mean(axis=1)
         told = np.isfinite(means.reshape(self.design.trajectories, -1)).all(axis=1)
         if told.sum() < 2:
             raise Untold(f"{outcome}: has no value in most runs, as nobody it is said of came to be")
@@ -152,7 +152,12 @@ class Stage:
         found = analyze(
             self.problem, self.places[kept], means[kept], num_levels=self.design.levels, seed=self.design.seed
         )
-        measures = {name: np.ma.filled(found[name], np.nan) for name in ("mu_star", "mu_star_conf", "mu", "sigma")}
+        # the difference of two large numbers is hardly ever quite zero, though nothing changed
+        nothing = 1e-9 * np.nanmax(np.abs(runs[["base", "package"]].to_numpy()))
+        measures = {}
+        for name in ("mu_star", "mu_star_conf", "mu", "sigma"):
+            values = np.ma.filled(found[name], np.nan)
+            measures[name] = np.where(np.abs(values) <= nothing, 0.0, values)
         frame = pd.DataFrame({"outcome": outcome, "name": found["names"], **measures, "trajectories": int(told.sum())})
         return frame.sort_values(["mu_star", "name"], ascending=[False, True], ignore_index=True)
 

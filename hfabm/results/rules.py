@@ -11,6 +11,7 @@ from hfabm.calendar import monday
 from hfabm.parameters.declare import Declared, Sections, Value, declarations
 from hfabm.parameters.faults import ScenarioError, Spot
 from hfabm.parameters.scenario import Key, Scenario, Steps, course, overlay
+from hfabm.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Change:
     """A value that a package puts in the place of another, from a date on.
 
     Attributes:
-        key: Section and name.
+        key: Section and name; `programmes.` and the name of a programme of the state, whose values are whether it is
+            in force: if it is in both, its terms differ.
         day: First day of it.
         old: Value without the package.
         new: Value with it.
@@ -51,7 +53,7 @@ def changed(a: Scenario, b: Scenario, sections: Sections) -> tuple[Change, ...]:
     for key, declared in _declared(sections).items():
         if key in a.changes or key in b.changes:
             found += list(_between(declared, in_force(a, declared), in_force(b, declared)))
-    return tuple(found)
+    return (*found, *_programmes(a, b))
 
 
 def in_force(scenario: Scenario, declared: Declared) -> Steps:
@@ -86,6 +88,16 @@ def same_horizon(a: Scenario, b: Scenario) -> None:
 def first_week(scenario: Scenario, day: date) -> int:
     """First week of a run that lies on or after a day: what is dated inside a week is in force from the next."""
     return max(0, -((monday(scenario.start) - day).days // 7)) if day > scenario.start else 0
+
+
+def _programmes(a: Scenario, b: Scenario) -> Iterator[Change]:
+    """Programmes that one of the two has, or that both have on other terms."""
+    old, new = ({p.name: p for p in s.programmes if p.matters and p.first <= s.end} for s in (a, b))
+    for name in dict.fromkeys((*old, *new)):
+        both = [programmes[name] for programmes in (old, new) if name in programmes]
+        if old.get(name) != new.get(name):
+            day = max(a.start, min(programme.first for programme in both))
+            yield Change(f"programmes.{name}", day, name in old, name in new, Unit.SWITCH.value, both[-1].title)
 
 
 def _declared(sections: Sections) -> dict[Key, Declared]:

@@ -14,10 +14,12 @@ from hfabm.metrics import money, tenancies
 from hfabm.metrics.groups import AGE_LABELS, NEED_LABELS, SEX_LABELS, labels
 from hfabm.metrics.metric import GROUPS
 from hfabm.metrics.record import Record
+from hfabm.results.events import events
 from hfabm.results.names import in_words, municipality_names
 from hfabm.results.yearly import yearly
 from hfabm.state.codes import AgeGroup, Need, Sex
 from hfabm.state.ledger import Account, Party
+from hfabm.state.papers import Decision, Reckoning
 from hfabm.state.world import World
 
 Frame = pd.DataFrame
@@ -122,6 +124,16 @@ def equity(record: Record, world: World) -> Frame:
     return pd.DataFrame(rows, columns=["by", "group", "share_homeless"])
 
 
+def sums(record: Record, world: World) -> Frame:
+    """What each municipality reckoned, quarter by quarter, for each kind of citizen in need of a home."""
+    return _on_file(Reckoning, record, world)
+
+
+def decisions(record: Record, world: World) -> Frame:
+    """What each municipality decided, quarter by quarter."""
+    return _on_file(Decision, record, world)
+
+
 TABLES: dict[str, Callable[[Record, World], Frame]] = {
     "weekly": weekly,
     "municipal": municipal,
@@ -131,8 +143,19 @@ TABLES: dict[str, Callable[[Record, World], Frame]] = {
     "retention": retention,
     "costs_around_placement": costs_around_placement,
     "equity": equity,
+    "sums": sums,
+    "decisions": decisions,
 }
 """Every table of a run, by name."""
+
+
+def _on_file(row_class: type, record: Record, world: World) -> Frame:
+    """A table of papers, with the day and the municipality's name."""
+    frame = events(row_class, world).drop(columns=["row"])
+    frame.insert(0, "date", [record.start + timedelta(weeks=int(week)) for week in frame["week"]])
+    places = world.table(row_class).municipality_row
+    frame.insert(1, "municipality", in_words(places, municipality_names(world)))
+    return frame.drop(columns=["municipality_row"])
 
 
 def _calendar(record: Record, places: int) -> Frame:

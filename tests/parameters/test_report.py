@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 
+from hfabm.cli.parameters import parameters
 from hfabm.parameters import report
+from hfabm.parameters.declare import ASSUMED, Role, declarations, parameter
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.schema import json_schema
+from hfabm.schedule import SECTIONS
+from hfabm.units import Unit
 
 
 def test_rows_are_ready_for_json(sections: dict[str, type]) -> None:
@@ -48,7 +53,58 @@ def test_markdown(sections: dict[str, type]) -> None:
         "| Days for which the state pays half of a shelter stay |"
     )
     assert lines[5].split(" | ")[2] == "DKK/month (2024 prices)"
-    assert lines[-1].startswith("Assumed: 40%")
+    assert lines[-3].startswith("Assumed: 40%")
+    assert lines[-1] == "Behaviour: 0 of 1 numbers (0 %) rest on evidence, the rest is assumed."
+
+
+def number(role: Role, source: str) -> Any:
+    return parameter(0.5, Unit.SHARE, 0, 1, role=role, source=source, means="A share")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    guessed: float = number(Role.UNCERTAINTY, ASSUMED)
+    found: float = number(Role.UNCERTAINTY, "P1.001")
+    found_twice: float = number(Role.UNCERTAINTY, "P1.001 P1.002")
+    known: float = number(Role.CONSTANT, "P1.001")
+    set_by_somebody: float = number(Role.LEVER, ASSUMED)
+
+
+def test_the_share_of_behaviour_is_of_uncertainties_about_people_and_institutions() -> None:
+    sections = {"landlord": Shares, "letting": Shares, "prices": Shares, "observation": Shares}
+
+    share = report.share_of_behaviour(sections)
+
+    assert share == {"evidence": 4, "parameters": 6, "share": 0.6667}
+    said = "Behaviour: 4 of 6 numbers (67 %) rest on evidence, the rest is assumed."
+    assert report.behaviour_in_words(share) == said
+
+
+def test_where_nothing_is_about_behaviour_no_share_is_said() -> None:
+    share = report.share_of_behaviour({"prices": Shares})
+
+    assert share == {"evidence": 0, "parameters": 0, "share": 0.0}
+    assert report.behaviour_in_words(share) == "Behaviour: none of these numbers is about behaviour."
+
+
+def test_every_section_with_uncertainties_is_about_behaviour_or_said_not_to_be() -> None:
+    uncertain = {s for s, cls in SECTIONS.items() if any(d.role is Role.UNCERTAINTY for d in declarations(s, cls))}
+
+    both = report.BEHAVIOUR.keys() & report.NOT_BEHAVIOUR.keys()
+    neither = uncertain - report.BEHAVIOUR.keys() - report.NOT_BEHAVIOUR.keys()
+    unknown = (report.BEHAVIOUR.keys() | report.NOT_BEHAVIOUR.keys()) - SECTIONS.keys()
+
+    assert (both, neither, unknown) == (set(), set(), set()), "sort the section into one of the two in report.py"
+
+
+def test_the_command_closes_with_the_share_of_behaviour(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parameters(json=False, markdown=False, section=None) == 0
+    printed = capsys.readouterr().out
+    assert parameters(json=True, markdown=False, section=None) == 0
+    share = json.loads(capsys.readouterr().out)["behaviour"]
+
+    assert printed.splitlines()[-1] == report.behaviour_in_words(share)
+    assert 0 < share["evidence"] < share["parameters"] < sum(1 for s, c in SECTIONS.items() for _ in declarations(s, c))
 
 
 def test_explain(write: Any, sections: dict[str, type], places: tuple[str, ...]) -> None:
