@@ -7,6 +7,7 @@ in one a year ago have spent there since, placed citizens left out.  For others:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -90,14 +91,17 @@ def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Arr
     weeks = np.clip(np.minimum(last, week - 1) - np.maximum(first, since) + 1, 0, YEAR_WEEKS)
     spent, shelter = float(DAYS) * weeks, kind == Housing.SHELTER
     elsewhere = world.shelters.elsewhere[s.shelter_row[rows]]
-
-    def by_citizen(mask: Array) -> Array:
-        return np.bincount(who[mask], weights=spent[mask], minlength=n)
+    by_citizen = partial(_added, who, spent, n)
 
     then = np.zeros(n, np.bool_)
     then[who[shelter & (first <= since) & (last >= since)]] = True
     others = np.stack([by_citizen(kind == bed) for bed in OTHER_BEDS])
     return by_citizen(shelter), by_citizen(shelter & elsewhere), others, then
+
+
+def _added(who: Array, spent: Array, n: int, mask: Array) -> Array:
+    """Nights by citizen of the stays chosen."""
+    return np.bincount(who[mask], weights=spent[mask], minlength=n)
 
 
 def _means(others: Array, mask: Array, share_of_year: Array) -> Array:

@@ -1,4 +1,4 @@
-"""`hfabm check`: is a scenario right, and what does it come to?  And which scenarios are there?"""
+"""`hfabm check`: is a scenario right, and what does it come to?"""
 
 from __future__ import annotations
 
@@ -53,38 +53,12 @@ def check(scenario: str | None, explain: bool, schema: bool, json: bool, package
     return 0
 
 
-def scenarios() -> int:
-    """List the scenario files in the folder `scenarios`, with their titles.
-
-    Returns:
-        The exit code.
-    """
-    import sys
-    from pathlib import Path
-
-    from hfabm.cli.parameters import columns
-    from hfabm.parameters.faults import ScenarioError
-    from hfabm.parameters.source import read
-
-    paths = sorted(Path("scenarios").glob("*.toml"))
-    if not paths:
-        print("There is no folder 'scenarios' with .toml files here.", file=sys.stderr)
-        return 2
-    found, code = [], 0
-    for path in paths:
-        try:
-            found.append((path.stem, str(read(path).data.get("title", "(has the title of what it extends)"))))
-        except ScenarioError as error:
-            print(error, file=sys.stderr)
-            code = 2
-    print(columns(("name", "title"), found))
-    return code
-
-
 def _summary(scenario: Scenario) -> str:
     changed = len(scenario.changes)
     what = f"{changed} {'parameter' if changed == 1 else 'parameters'} changed"
-    return f"{scenario.title}; {scenario.place}, {scenario.start} to {scenario.end}, {what}"
+    n = len(scenario.programmes)
+    programmes = f", {n} {'programme' if n == 1 else 'programmes'}" if n else ""
+    return f"{scenario.title}; {scenario.place}, {scenario.start} to {scenario.end}, {what}{programmes}"
 
 
 def _wrong(name: str, error: ScenarioError) -> dict[str, object]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EFFECT_WIDTH = 15
 """Characters for an effect and its interval in the table of several packages."""
+WIDEST = 180
+"""Characters that a table may be wide."""
 
 
 def print_appraisal(found: Appraisal, full: bool) -> None:
@@ -68,7 +70,8 @@ def _letters(found: Appraisal) -> list[str]:
 
 def _print_rule(console: Console, letter: str, package: Package) -> None:
     """What a package is, what is expected of it, and which values it changes from when on."""
-    console.print(f"\n{letter}: {package.scenario.title}", style="bold", highlight=False)
+    scaled = ", scaled" if package.scaled else ""
+    console.print(f"\n{letter}: {package.scenario.title}{scaled}", style="bold", highlight=False)
     if package.scenario.hypothesis:
         said = f"Hypothesis: {package.scenario.hypothesis}"
         lines = fill(said, console.width, initial_indent="   ", subsequent_indent="   ")
@@ -103,10 +106,21 @@ def _print_scales(console: Console, found: Appraisal) -> None:
     said = f"Equal budgets: {number(found.budget)} DKK a year of net public cost more than A."
     console.print(said, highlight=False)
     table = Table(box=box.SIMPLE_HEAD)
-    heads = ("package", "lever", "as written", "scaled", "unit", "scale", "cost as written", "cost", "may miss by", "")
-    left = ("package", "lever", "unit", "")
+    left = ("package", "lever", "unit", "budget")
+    heads = (
+        "package",
+        "lever",
+        "as written",
+        "scaled",
+        "unit",
+        "scale",
+        "cost as written",
+        "cost",
+        "tolerance",
+        "budget",
+    )
     for head in heads:
-        table.add_column(head, justify="left" if head in left else "right", overflow="fold")
+        table.add_column(head, justify="left" if head in left else "right", no_wrap=True)
     for letter, package in zip(_letters(found), found.packages, strict=True):
         scaled = package.scaled
         if scaled is None:
@@ -119,7 +133,7 @@ def _print_scales(console: Console, found: Appraisal) -> None:
         costs = number(scaled.written), number(scaled.cost), number(scaled.tolerance)
         course = declared.key, written, now, declared.unit.value, f"{scaled.scale:.3g}"
         table.add_row(letter, *course, *costs, scaled.reached)
-    console.print(table)
+    _print_whole(console, table)
     if any(p.scaled and p.scaled.reached == "within noise" for p in found.packages):
         console.print("within noise: the miss is smaller than its standard error over the seeds.", highlight=False)
     if any(p.scaled and p.scaled.reached == "missed" for p in found.packages):
@@ -142,8 +156,6 @@ def _headlines(comparison: Comparison) -> Table:
 
 def _print_side_by_side(console: Console, found: Appraisal) -> None:
     """One row a package, one column an effect."""
-    from rich.console import Console
-
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, leading=1)
     table.add_column("less A", width=24)
     base = found.packages[0].comparison.effects
@@ -153,9 +165,14 @@ def _print_side_by_side(console: Console, found: Appraisal) -> None:
     for letter, package in zip(_letters(found), found.packages, strict=True):
         cells = [_cell(row) for row in package.comparison.effects.to_dict("records")]
         table.add_row(f"{letter}: {package.scenario.title}", *cells)
-    # a table that is cut to a narrow terminal would lose numbers: let the terminal break its lines instead
-    width = 28 + len(base) * (EFFECT_WIDTH + 2)
-    wide = console if console.width >= width else Console(width=width, file=console.file)
+    _print_whole(console, table)
+
+
+def _print_whole(console: Console, table: Table) -> None:
+    """Print a table as wide as it is: cut to a narrow terminal it would lose numbers."""
+    from rich.console import Console
+
+    wide = Console(width=max(console.width, WIDEST), file=console.file)
     wide.print(table)
 
 
@@ -192,7 +209,11 @@ def _print_readings(console: Console, letter: str, package: Package, brief: bool
         console.print(f"  {said}", highlight=False, soft_wrap=True)
         return
     effects = package.comparison.effects
-    lines = [said for said, clear in zip(effects["reading"], effects["clear"], strict=True) if not brief or clear]
+    lines = [
+        said
+        for said, clear in zip(effects["reading"], effects["clear"], strict=True)
+        if not brief or clear is not False
+    ]
     unclear = [h.subject for h, clear in zip(HEADLINES, effects["clear"], strict=True) if brief and clear is False]
     for line in lines + ([f"{UNCLEAR} on {', '.join(unclear)}"] if unclear else []):
         console.print(f"  - {line}", highlight=False, soft_wrap=True)

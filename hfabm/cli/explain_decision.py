@@ -121,6 +121,7 @@ def _sums(reckoned: list[dict[str, Any]]) -> Any:
         ("  less refund", "-{refund_dkk:,.0f}"),
         ("  allocation, guarantee", "{allocation_dkk:,.0f}"),
         ("  homes that do not hold", "{relapse_dkk:,.0f}"),
+        ("  (expected to hold a year)", "{held:.0%}"),
         ("B. in a home", "{home:,.0f}"),
         ("A less B, a year", "{gain_dkk_year:+,.0f}"),
         ("support pays from (nights)", "{break_even_nights:,.0f}"),

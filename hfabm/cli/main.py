@@ -218,13 +218,13 @@ def warm() -> None:
 
 
 @app.command()
-def scenarios() -> None:
-    """List the scenarios in scenarios/."""
+def scenarios(json: Json = False) -> None:
+    """List the scenarios, programmes and reforms in scenarios/."""
 
     def work() -> int:
-        from hfabm.cli.check import scenarios as worker
+        from hfabm.cli.scenarios import scenarios as worker
 
-        return worker()
+        return worker(json)
 
     _finish(work)
 

@@ -102,16 +102,18 @@ def screen(base: str, package: str, options: Options) -> int:
             watch.progress, watch.seconds = progress, workers.seconds
             found = screened(outcomes, assumptions, design, workers)
         said = described(scenarios, found, options)
+        took = {
+            "runs": 2 * len(workers.seconds), "minutes": round(watch.minutes(), 2), "processes": options.processes,
+        }  # fmt: skip
+        if options.json:
+            print(json.dumps(said | took, ensure_ascii=False, allow_nan=False))
+        else:
+            print_report(said | took)
         if target is not None:
-            _save(scenarios, found, said, target)
+            _save(scenarios, found, said, took, target)
     except (OutputError, Untold) as error:
         print(error, file=sys.stderr)
         return 1
-    said |= {"runs": 2 * len(workers.seconds), "minutes": round(watch.minutes(), 2), "processes": options.processes}
-    if options.json:
-        print(json.dumps(said, ensure_ascii=False, allow_nan=False))
-    else:
-        print_report(said)
     return 0
 
 
@@ -129,11 +131,10 @@ class Watch:
         """Say what will be done."""
         years = "" if self.options.until else f" (at most {YEARS} years of the package; another end: --until)"
         sections = len({a.key[0] for a in assumptions})
-        self._say(
-            f"{len(assumptions)} assumptions of {sections} sections, {base.start} to {base.end}{years}: at most "
-            f"{2 * sum(self.points.values())} runs, {self.options.processes} at a time. How long they take is said "
-            f"after the first {2 * self.points[DEFAULTS]}."
-        )
+        which = f"{len(assumptions)} assumptions of {sections} section{'s' if sections > 1 else ''}"
+        runs = f"{2 * sum(self.points.values())} runs, {self.options.processes} at a time"
+        first = f"How long they take is said after the first {2 * self.points[DEFAULTS]}."
+        self._say(f"{which}, {base.start} to {base.end}{years}: at most {runs}. {first}")
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """After every two runs."""
@@ -144,7 +145,7 @@ class Watch:
         if stage == DEFAULTS and done == of:
             # the first of a process loads the compiled code: the quickest tells what the others will take
             left = min(self.seconds) * (sum(self.points.values()) - of) / self.options.processes
-            self._say(f"About {max(left / 60.0, 0.1):.1f} minutes to go, at most.")
+            self._say(f"About {max(left / 60.0, 0.1):.1f} minutes to go.")
 
     def minutes(self) -> float:
         """Since it began."""
@@ -156,8 +157,12 @@ class Watch:
             bar.console.print(text, highlight=False) if bar else print(text, file=sys.stderr, flush=True)
 
 
-def _save(scenarios: Sequence[Scenario], found: Screening, said: dict[str, Any], target: Path) -> None:
-    """Store the tables, and a manifest that says what was run and what came out."""
+def _save(
+    scenarios: Sequence[Scenario], found: Screening, said: dict[str, Any], took: dict[str, Any], target: Path
+) -> None:
+    """Store the tables, and a manifest that says what was run and what came out; its hash leaves out the clock."""
+    from importlib.metadata import version
+
     from hfabm.results.manifest import SCHEMA, commit, file_hash, study_hash, versions
     from hfabm.results.store import new_folder, write_manifest, write_table
 
@@ -170,8 +175,9 @@ def _save(scenarios: Sequence[Scenario], found: Screening, said: dict[str, Any],
                 write_table(frame, path)
                 files[path.name] = file_hash(path)
         head = {"schema": SCHEMA, "kind": "screening", "hash": study_hash([repr(sorted(said.items()))])}
-        whole = {"scenarios": [scenario.as_toml() for scenario in scenarios], "commit": commit()}
-        write_manifest(head | said | whole | {"versions": versions(), "files": files}, new.path)
+        software = {"commit": commit(), "versions": versions() | {"SALib": version("SALib")}}
+        ran = {"scenarios": [scenario.as_toml() for scenario in scenarios]} | software
+        write_manifest(head | said | took | ran | {"files": files}, new.path)
 
 
 def _design(base: Scenario, options: Options) -> Design:

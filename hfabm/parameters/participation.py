@@ -35,8 +35,8 @@ def participation_faults(layer: Layer, blamed: set[str] | None) -> Iterator[Faul
         layer: What the file comes to.
         blamed: The keys that have a fault already; None where a file could not be read.
     """
-    if blamed is None or any(key.startswith("programme") for key in blamed):
-        return  # a programme was refused: whatever is said of it would look wrong
+    if blamed is None or any(key.startswith(("programme", "participation")) for key in blamed):
+        return  # something was refused already: whatever else is said would look wrong
     programmes = dict(_all(layer))
     for key, setting in layer.settings.items():
         if key[0] == "" and key[1].startswith(PARTICIPATION):

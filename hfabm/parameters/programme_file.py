@@ -54,7 +54,7 @@ class ProgrammeReader:
                     self._fault(self.source.value("programmes", name), name, what, f"Write [programmes.{name}].")
         if isinstance(data.get("participation"), dict):
             for name in data["participation"]:
-                who = self._names(("participation", name), name)
+                who = self._names(("participation", name))
                 if who is not None:
                     spot = self.source.key("participation", name)
                     self.settings["", PARTICIPATION + name] = Setting(((BEGINNING, who),), (spot,))
@@ -81,7 +81,7 @@ class ProgrammeReader:
             if key in WORDS and not own:
                 return WORDS[key](raw)
             if key in LISTS and not own:
-                return self._names(path, key)
+                return self._names(path)
             if key == "adds_posts" and inline:
                 if not isinstance(raw, bool):
                     raise RefusedError(f"{shown(raw)} is no switch", "Write true or false.")
@@ -96,9 +96,10 @@ class ProgrammeReader:
         self._fault(self.source.key(*path), ".".join(path), "unknown key", hint)
         return None
 
-    def _names(self, path: tuple[str, ...], key: str) -> tuple[str, ...] | None:
+    def _names(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """A list of municipalities."""
         raw: Any = self.source.data
+        key = ".".join(path)
         for part in path:
             raw = raw[part]
         spot = self.source.value(*path)

@@ -141,7 +141,8 @@ def _same(old: Setting, new: Setting, declared: Declared | None) -> bool:
     """Do two settings come to the same?"""
     if declared is None or old.steps == new.steps:
         return old.steps == new.steps
-    return overlay(declared.steps, old.steps) == overlay(declared.steps, new.steps)
+    one, other = (course(overlay(declared.steps, s.steps), BEGINNING, date.max) for s in (old, new))
+    return one == other
 
 
 def _decides(own: Settings, key: Key, *beside: Layer) -> bool:

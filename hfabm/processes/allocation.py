@@ -82,7 +82,7 @@ class AllocationParameters:
         means="The guarantee does not hold for citizens who stay in another municipality's shelter.",
     )
     special_for_failed: int = parameter(
-        0, Unit.COUNT, 0, 10, role=Role.LEVER, source="X18",
+        0, Unit.COUNT, 0, 10, role=Role.LEVER, source="X19 X20",
         means="Placements that must have been lost before an alternative dwelling is offered; 0 none.",
     )
     guarantee_takes: float = parameter(

@@ -24,6 +24,7 @@ SOFA_AGAIN = question("moves.sofa_again")
 STREET, NIGHT_SHELTER, HOTEL, SOFA = (
     int(h) for h in (Housing.STREET, Housing.NIGHT_SHELTER, Housing.HOTEL, Housing.SOFA)
 )
+TRANSITIONAL, INSTITUTION = int(Housing.TRANSITIONAL), int(Housing.INSTITUTION)
 
 
 @formula
@@ -88,9 +89,7 @@ def find_beds(
                 kind, m, step, away, shelters, shelter_municipality, shelter_kind, shelter_step, elsewhere, beds,
                 residents,
             )
-            if bed < 0 and (kind == Housing.TRANSITIONAL or kind == Housing.INSTITUTION) and (
-                shelter_row[c] >= 0 or next_step[c] > 0
-            ):
+            if bed < 0 and kind in (TRANSITIONAL, INSTITUTION) and (shelter_row[c] >= 0 or next_step[c] > 0):
                 continue
             if bed < 0:
                 if kind == Housing.SHELTER:

@@ -130,7 +130,7 @@ class Spending(Process):
     def _thresholds(self, p: PriceParameters, level: float) -> tuple[float, ...]:
         law = self.shared["central_refund"]
         amounts = in_base_prices(law, p.growth)
-        above = tuple(amounts[name] * level for name in ("above_1", "above_2", "above_3"))
+        above = amounts["above_1"] * level, amounts["above_2"] * level, amounts["above_3"] * level
         return *above, law.share_1, law.share_2, law.share_3
 
     def _offices(self, world: Lent, week: Week, price: dict[str, float]) -> None:

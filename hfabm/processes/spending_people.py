@@ -96,6 +96,46 @@ def support_rate(rate: float, taper: float, clock: int, week: int) -> float:
     return max(0.0, rate - taper * years)
 
 
+@formula
+def care(
+    book: Array, m: int, h: int, mental: int, treated: bool, income: float, level: float, p: tuple[float, ...]
+) -> tuple[int, int]:
+    """A week of care, treatment, justice and benefits; returns what it costs in all and what of it the municipality."""
+    (
+        psychiatric, psychiatric_homeless, somatic, somatic_homeless, treatment, police, benefits_municipal, justice,
+    ) = p
+    away = h != Housing.OWN_HOME and h != Housing.INSTITUTION
+    total, ours = 0, 0
+    if h == Housing.PRISON_HOSPITAL:
+        amount = ore(DAYS * justice * level)
+        post(book, m, JUSTICE, S, P, amount)
+        total += amount
+    elif away and h != Housing.SHELTER:
+        amount = ore(police * level)
+        post(book, m, JUSTICE, S, P, amount)
+        total += amount
+    if mental > 0:
+        amount = ore(mental * psychiatric * level * (psychiatric_homeless if away else 1.0))
+        post(book, m, PSYCHIATRIC, R, P, amount)
+        total += amount
+    amount = ore(somatic * level * somatic_homeless) if away else ore(somatic * level)
+    post(book, m, SOMATIC, R, P, amount)
+    total += amount
+    if treated:
+        amount = ore(treatment * level)
+        post(book, m, TREATMENT, M, P, amount)
+        total += amount
+        ours += amount
+    if income > 0.0 and h != Housing.PRISON_HOSPITAL:
+        amount = ore(income * MONTHS_PER_WEEK)
+        part = int(amount * benefits_municipal)
+        post(book, m, BENEFITS, M, C, part)
+        post(book, m, BENEFITS, S, C, amount - part)
+        total += amount
+        ours += part
+    return total, ours
+
+
 @kernel
 def people(
     book: Array, citizens: Array, housing: Array, since: Array, payer: Array, birth_week: Array, mental: Array,
@@ -106,10 +146,6 @@ def people(
 ) -> None:
     """Shelters, support, care, benefits and refunds of every citizen."""
     rate, taper, state_above, region, s107_days, within = aid
-    (
-        psychiatric, psychiatric_homeless, somatic, somatic_homeless, treatment, police, benefits_municipal, justice,
-    ) = p
-    body_home, body_away = ore(somatic * level), ore(somatic * level * somatic_homeless)
     for c in citizens:
         h = housing[c]
         cost[c], net[c] = 0, 0
@@ -118,13 +154,8 @@ def people(
         if h >= Housing.GONE:
             continue
         m = payer[c]
-        away = h != Housing.OWN_HOME and h != Housing.INSTITUTION
         total, ours = 0, 0
-        if h == Housing.PRISON_HOSPITAL:
-            amount = ore(DAYS * justice * level)
-            post(book, m, JUSTICE, S, P, amount)
-            total += amount
-        elif shelter_row[c] >= 0:
+        if h != Housing.PRISON_HOSPITAL and shelter_row[c] >= 0:
             covered = 0
             if h == Housing.INSTITUTION and left_shelter[c] == since[c] - 1:
                 nights = DAYS * (week - since[c])
@@ -149,28 +180,7 @@ def people(
                 post(book, m, REFUND_CENTRAL, S, M, back)
                 ours -= back
             in_year[c] = services
-        care = mental[c] * psychiatric * level * (psychiatric_homeless if away else 1.0)
-        if mental[c] > 0:
-            amount = ore(care)
-            post(book, m, PSYCHIATRIC, R, P, amount)
-            total += amount
-        amount = body_away if away else body_home
-        post(book, m, SOMATIC, R, P, amount)
-        total += amount
-        if treated[c] and use[c] > 0:
-            amount = ore(treatment * level)
-            post(book, m, TREATMENT, M, P, amount)
-            total += amount
-            ours += amount
-        if away and h != Housing.SHELTER and h != Housing.PRISON_HOSPITAL:
-            amount = ore(police * level)
-            post(book, m, JUSTICE, S, P, amount)
-            total += amount
-        if not employed[c] and h != Housing.PRISON_HOSPITAL:
-            amount = ore(income[c] * MONTHS_PER_WEEK)
-            part = int(amount * benefits_municipal)
-            post(book, m, BENEFITS, M, C, part)
-            post(book, m, BENEFITS, S, C, amount - part)
-            total += amount
-            ours += part
-        cost[c], net[c] = total, ours
+        borne, ours_too = care(
+            book, m, h, mental[c], treated[c] and use[c] > 0, 0.0 if employed[c] else income[c], level, p
+        )
+        cost[c], net[c] = total + borne, ours + ours_too

@@ -24,7 +24,7 @@ from hfabm.results.words import number
 
 CLOSE = 0.02
 """Share of the budget by which a cost may miss it."""
-CLOSE_TO_NOTHING = 1e-4
+CLOSE_TO_NOTHING = 1e-5
 """Share of what the base costs that a cost may miss at least: a budget may be nought."""
 MOST_TRIES = 12
 """Scales that are tried at most, besides those that come to the same values."""

@@ -166,8 +166,13 @@ def test_options_reach_the_worker(call: Callable[..., int], monkeypatch: pytest.
     assert seen[:4] == ["scenarios/odense.toml", 3, 0, ["a.b=1", "c.d=2 weeks"]]
     assert seen[4:] == [date(2010, 1, 1), Path("o"), True, False, False, True, []]
     pretend(monkeypatch, "hfabm.cli.compare", compare=lambda *a: seen.append(a) or 0)
-    assert call("compare", "odense", "other.toml") == 0
-    assert seen[-1] == ("scenarios/odense.toml", "other.toml", 10, None, [], None, False, None)
+    assert call("compare", "odense", "one.toml", "two.toml", "--since", "2023-10-01", "--all") == 0
+    plain = 10, None, [], None, False, None
+    assert seen[-1] == (
+        "scenarios/odense.toml", ["one.toml", "two.toml"], *plain, date(2023, 10, 1), True, False, None, [],
+    )  # fmt: skip
+    assert call("compare", "odense", "one.toml", "--equal-budget", "--budget", "-5e6", "--by", "one=a.b") == 0
+    assert seen[-1][1:2] + seen[-1][-3:] == (["one.toml"], True, -5e6, ["one=a.b"])
     pretend(monkeypatch, "hfabm.cli.explain", explain=lambda *a: seen.append(a) or 0)
     assert call("explain", "--no-time") == 0
     assert seen[-1] == (None, False, False)

@@ -1,4 +1,4 @@
-"""`hfabm run`, `hash` and `compare`, on the first weeks of Odense."""
+"""`hfabm run` and `hash`, on the first weeks of Odense."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from hfabm.cli import run as module
-from hfabm.cli.compare import compare
 from hfabm.cli.hash import hash_of
 from hfabm.cli.run import run
 
@@ -119,19 +118,3 @@ def test_nothing_is_left_of_a_run_that_stops(raised: BaseException, monkeypatch:
     with pytest.raises(type(raised)):
         call(out=Path("results", "here"))
     assert list(Path("results").iterdir()) == []
-
-
-def test_a_scenario_compared_with_itself_is_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    assert compare("few.toml", "few.toml", 2, None, [], UNTIL, True, Path("compared")) == 0
-
-    said = json.loads(capsys.readouterr().out)
-    assert said["identical"] is True
-    assert said["seeds"] == [1, 2]
-    assert all(row["difference"] in (0.0, None) for row in said["metrics"])
-    assert hash_of(Path("compared")) == 0
-
-
-def test_a_comparison_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert compare("few.toml", "few.toml", 1, 3, [], UNTIL, False, None) == 0
-
-    assert "the same, bit by bit" in capsys.readouterr().out

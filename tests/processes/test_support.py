@@ -2,7 +2,8 @@ import pytest
 from small import Tiny, lucky, week
 
 from hfabm.calendar import NEVER, WEEKS_PER_YEAR
-from hfabm.processes.support import GRADUATE, Support, SupportParameters
+from hfabm.processes.support import Support, SupportParameters
+from hfabm.processes.support_close import GRADUATE
 from hfabm.state.codes import Housing, SupportMethod, TenancyStart
 
 pytestmark = pytest.mark.interpreted
