@@ -41,15 +41,15 @@ def print_appraisal(found: Appraisal, full: bool) -> None:
         _print_rule(console, letter, package)
     one = len(found.seeds) == 1
     seeds = "1 seed, so that no interval can be told" if one else f"{len(found.seeds)} seeds"
-    console.print(
-        f"\n{seeds}; the same luck in all. Counted from {found.since} to {found.base.end}, {found.years:.1f} years. "
-        "Money in prices of the base year.",
-        highlight=False,
-    )
+    first = min((change.day for package in found.packages for change in package.changes), default=None)
+    why = ", the first day on which a rule differs," if found.since == first else ""
+    counted = f"Counted from {found.since}{why} to {found.base.end}: {found.years:.1f} years."
+    console.print(f"\n{seeds}; the same luck in all.", highlight=False)
+    console.print(f"{counted} Money in prices of the base year.", highlight=False)
     if found.budget is not None:
         _print_scales(console, found)
     if len(found.packages) == 1:
-        console.print(_headlines(found.packages[0].comparison))
+        _print_whole(console, _headlines(found.packages[0].comparison))
     else:
         _print_side_by_side(console, found)
     for letter, package in zip(_letters(found), found.packages, strict=True):
@@ -223,15 +223,15 @@ def _print_tables(console: Console, letter: str, comparison: Comparison) -> None
     """Every outcome, who pays, and who gains and loses."""
     _, b = comparison.titles
     console.print(f"\n{letter}: {b}, in full", style="bold", highlight=False)
-    console.print(_paired(f"what ({letter} less A)", letter, comparison.metrics))
-    console.print(_paired(f"net payments of ({letter} less A)", letter, comparison.payers))
+    _print_whole(console, _paired(f"what ({letter} less A)", letter, comparison.metrics))
+    _print_whole(console, _paired(f"net payments of ({letter} less A)", letter, comparison.payers))
     table = Table(box=box.SIMPLE_HEAD, title="weeks at home, person by person (per run)", title_justify="left")
     for head in ("need", "citizens", "gain", "lose", "weeks gained", "weeks lost", "net"):
         table.add_column(head, justify="left" if head == "need" else "right", no_wrap=True)
     for people in comparison.people.to_dict("records"):
         need, *numbers = people.values()
         table.add_row(need, *map(number, numbers))
-    console.print(table)
+    _print_whole(console, table)
 
 
 def _paired(title: str, letter: str, frame: pd.DataFrame) -> Table:

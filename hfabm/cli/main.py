@@ -13,7 +13,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from hfabm.cli.arguments import Json, Markdown, OptionalName, Out, Replications, ScenarioName, Seed, Sets, Until, With
+from hfabm.cli.arguments import (
+    Json,
+    Markdown,
+    OptionalName,
+    Out,
+    Replications,
+    ScenarioName,
+    Seed,
+    Sets,
+    Until,
+    With,
+    located,
+)
 from hfabm.cli.screen_command import screening
 
 FAILED, USAGE, DAMAGED, INTERRUPTED = 1, 2, 3, 130
@@ -29,9 +41,6 @@ app = typer.Typer(
 )
 
 _interrupts: list[int] = []
-
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "scenarios"
-"""Scenarios that come with a checkout of the project."""
 
 
 @app.command()
@@ -244,22 +253,6 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def located(name: str) -> str:
-    """The path that a scenario argument means: itself, or one here in `scenarios` or among those shipped.
-
-    A name may be in a folder, and may be left off after a whole word: `reforms/01` for `reforms/01_x_y.toml`.
-    """
-    given = Path(name)
-    if name.endswith(".toml") or given.is_file():
-        return name
-    folders = [folder / given.parent for folder in (Path("scenarios"), SHIPPED)]
-    paths = [folder / f"{given.name}.toml" for folder in folders if folder.is_dir()]
-    begun = [[path for path in folder.glob("*.toml") if path.name.startswith(f"{given.name}_")] for folder in folders]
-    found = [path for path in paths if path.is_file()] + [like[0] for like in begun if len(like) == 1]
-    # where none is found, the error names the nearest one in the first folder
-    return str((found or paths)[0]) if found or paths else name
-
-
 def _day(until: datetime | None) -> date | None:
     return until.date() if until else None
 
@@ -300,4 +293,4 @@ def _failed(error: Exception) -> int:
     return FAILED
 
 
-app.command()(screening(_finish, located))
+app.command()(screening(_finish))

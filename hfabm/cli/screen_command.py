@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hfabm.cli.arguments import Json, Out, ScenarioName, Seed, Sets, Until
+from hfabm.cli.arguments import Json, Out, ScenarioName, Seed, Sets, Until, located
 
 PackageName = Annotated[str, typer.Argument(help="A package to lay on it, or a scenario that has it.")]
 On = Annotated[list[str] | None, typer.Option(metavar="OUTCOME", help="An outcome; long_term_last_year if none.")]
@@ -21,12 +21,11 @@ Top = Annotated[int, typer.Option(min=1, help="How many assumptions to name.")]
 Processes = Annotated[int, typer.Option(min=1, help="Runs at a time.")]
 
 
-def screening(finish: Callable[[Callable[[], int]], None], located: Callable[[str], str]) -> Callable[..., None]:
+def screening(finish: Callable[[Callable[[], int]], None]) -> Callable[..., None]:
     """The command.
 
     Args:
         finish: Does its work and leaves with the exit code.
-        located: Finds the file that is meant by a name.
     """
 
     def screen(

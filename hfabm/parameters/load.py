@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,20 +10,22 @@ from pathlib import Path
 from hfabm.parameters.declare import Sections
 from hfabm.parameters.faults import Fault, ScenarioError, Spot
 from hfabm.parameters.overrides import Overrides
-from hfabm.parameters.packages import check_scale, joined, retitled, whole_faults
+from hfabm.parameters.packages import (
+    Chain,
+    bent,
+    check_scale,
+    joined,
+    named,
+    not_to_include,
+    retitled,
+    whole_faults,
+)
 from hfabm.parameters.participation import participation_faults, programmes_of
 from hfabm.parameters.programme_file import astray
 from hfabm.parameters.programmes import PROGRAMME
 from hfabm.parameters.scenario import Key, Scenario, Steps, course, overlay, settled
 from hfabm.parameters.source import Source, read
 from hfabm.parameters.stack import Layer, Setting, Settings, idle, merged
-from hfabm.parameters.values import shown
-
-DEEPEST = 5
-"""How many files may name one another in a row, above the one that is loaded."""
-
-Chain = tuple[tuple[Path, str], ...]
-"""The files that lead to one, the loaded one first, and by which key each names the next."""
 
 
 def load_scenario(
@@ -103,7 +104,8 @@ class _Loader:
     def topped(self, ground: Layer, packages: Sequence[Path]) -> Layer | None:
         """A scenario with packages on top, and a title that says so."""
         read = [(path, self.file(path, (), None)) for path in packages]
-        return self._included(ground, {}, [(p, Spot(str(p), 1, 1), layer) for p, layer in read], titles=True)
+        good = [(path, Spot(str(path), 1, 1), layer) for path, layer in read if layer is not None]
+        return self._included(ground, {}, good, titles=True)
 
     def file(self, path: Path, chain: Chain, cited: Spot | None) -> Layer | None:
         """What a file comes to, or None where it cannot be read.
@@ -114,9 +116,9 @@ class _Loader:
             cited: Where the last of them names it.
         """
         real = path.resolve()
-        bent = self._bent(path, chain)
-        if cited and bent:
-            self.faults.append(cited.fault(chain[-1][1], *bent))
+        wrong = bent(path, chain)
+        if cited and wrong:
+            self.faults.append(cited.fault(chain[-1][1], *wrong))
             self._incomplete = True
             return None
         if real not in self._read:
@@ -128,64 +130,35 @@ class _Loader:
                 self._incomplete = True
         return self._read[real]
 
-    def _bent(self, path: Path, chain: Chain) -> tuple[str, str] | None:
-        """What is wrong with a row of files that name one another, and what to do."""
-        names = "".join(f"{p} {'extends' if key == 'extends' else 'includes'} " for p, key in chain) + str(path)
-        if path.resolve() in [p.resolve() for p, _ in chain]:
-            verb = "include" if "include" in [key for _, key in chain] else "extend"
-            return f"the files {verb} one another in a circle: {names}", "Take one of them out."
-        if len(chain) > DEEPEST:
-            return f"more than {DEEPEST} files deep: {names}", "Gather what they set in fewer files."
-        return None
-
     def _layer(self, source: Source, path: Path, chain: Chain) -> Layer:
         own = self.overrides.of_file(source)
-        below = [self.file(p, (*chain, (path, "extends")), spot) for p, spot in self._named(source, "extends")]
-        layer, clashes = merged([b for b in below if b is not None], own, self.overrides.declared)
+        below = self._named(source, "extends", (*chain, (path, "extends")))
+        layer, clashes = merged([layer for *_, layer in below], own, self.overrides.declared)
         self.faults += clashes
-        packages = [
-            (p, spot, self.file(p, (*chain, (path, "include")), spot)) for p, spot in self._named(source, "include")
-        ]
-        layer = self._included(layer, own, packages)
+        layer = self._included(layer, own, self._named(source, "include", (*chain, (path, "include"))))
         self.set(layer, own)
         layer.files |= {str(source.path)}
         self.faults += check_scale(layer, own, self.overrides.declared, self.blamed())
         return layer
 
+    def _named(self, source: Source, key: str, chain: Chain) -> list[tuple[Path, Spot, Layer]]:
+        """The files that `extends` or `include` names and that could be read, and where it does."""
+        paths, faults = named(source, key)
+        self.faults += faults
+        files = [(path, spot, self.file(path, chain, spot)) for path, spot in paths]
+        return [(path, spot, layer) for path, spot, layer in files if layer is not None]
+
     def _included(
-        self, ground: Layer, own: Settings, packages: list[tuple[Path, Spot, Layer | None]], titles: bool = False
+        self, ground: Layer, own: Settings, packages: list[tuple[Path, Spot, Layer]], titles: bool = False
     ) -> Layer:
         """A layer with packages on top, which must be packages and must not clash."""
-        good = []
-        for path, spot, layer in packages:
-            if layer is None:
-                continue
-            if not layer.packaged:
-                what = f"{path} is a whole scenario, with a place or a horizon of its own, and no package"
-                self.faults.append(spot.fault("include", what, "Extend it instead, or name a package."))
-            elif not layer.get("title") and not self._incomplete:
-                hint = 'Add title = "..." to it.'
-                self.faults.append(Spot(str(path), 1, 1).fault("title", "missing: a package needs one", hint))
-            else:
-                good.append(layer)
+        unfit = {path: fault for path, spot, layer in packages if (fault := not_to_include(path, spot, layer))}
+        self.faults += unfit.values() if not self._incomplete else ()
+        good = [layer for path, _, layer in packages if path not in unfit]
         beside, clashes = merged(good, own, self.overrides.declared, ground)
         self.faults += clashes
         laid = ground.under(beside)
         return joined(laid, good) if titles else laid
-
-    def _named(self, source: Source, key: str) -> list[tuple[Path, Spot]]:
-        """The files that `extends` or `include` names, and where it does."""
-        raw = source.data.get(key, [])
-        named = list(enumerate(raw)) if isinstance(raw, list) else [(None, raw)]
-        found = []
-        for index, name in named:
-            spot = source.value(key) if index is None else source.value(key, index)
-            if isinstance(name, str) and name:
-                found.append((Path(os.path.normpath(source.path.parent / name)), spot))
-            else:
-                hint = "Write a file name in quotes, or a list of them."
-                self.faults.append(spot.fault(key, f"{shown(name)} names no file", hint))
-        return found
 
     def set(self, layer: Layer, own: Settings) -> None:
         """Put settings on top of a layer, and check them in its horizon once that is known."""

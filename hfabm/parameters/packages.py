@@ -1,7 +1,8 @@
-"""Packages: changes without a place and a horizon, to be laid on a scenario; and what a whole scenario needs."""
+"""Files that name files; packages, to be laid on a scenario; and what a whole scenario needs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,54 @@ from hfabm.parameters.declare import BEGINNING, Declared
 from hfabm.parameters.faults import Fault, Spot, nearest, suggestion
 from hfabm.parameters.programmes import DECLARED, PROGRAMME
 from hfabm.parameters.scenario import Key
+from hfabm.parameters.source import Source
 from hfabm.parameters.stack import TALK, Layer, Settings
+from hfabm.parameters.values import shown
 
 NEEDED = {"title": '"..."', "place": '"odense"', "start": "2009-01-01", "end": "2024-12-31"}
 """The keys that a scenario must have, with an example of each."""
 TITLE = ("", "title")
+DEEPEST = 5
+"""How many files may name one another in a row, above the one that is loaded."""
+
+Chain = tuple[tuple[Path, str], ...]
+"""The files that lead to one, the loaded one first, and by which key each names the next."""
+
+
+def bent(path: Path, chain: Chain) -> tuple[str, str] | None:
+    """What is wrong with a row of files that name one another, and what to do."""
+    names = "".join(f"{p} {'extends' if key == 'extends' else 'includes'} " for p, key in chain) + str(path)
+    if path.resolve() in [p.resolve() for p, _ in chain]:
+        verb = "include" if "include" in [key for _, key in chain] else "extend"
+        return f"the files {verb} one another in a circle: {names}", "Take one of them out."
+    if len(chain) > DEEPEST:
+        return f"more than {DEEPEST} files deep: {names}", "Gather what they set in fewer files."
+    return None
+
+
+def named(source: Source, key: str) -> tuple[list[tuple[Path, Spot]], list[Fault]]:
+    """The files that `extends` or `include` names, and where it does; and faults of what names none."""
+    raw = source.data.get(key, [])
+    listed = list(enumerate(raw)) if isinstance(raw, list) else [(None, raw)]
+    found, faults = [], []
+    for index, name in listed:
+        spot = source.value(key) if index is None else source.value(key, index)
+        if isinstance(name, str) and name:
+            found.append((Path(os.path.normpath(source.path.parent / name)), spot))
+        else:
+            hint = "Write a file name in quotes, or a list of them."
+            faults.append(spot.fault(key, f"{shown(name)} names no file", hint))
+    return found, faults
+
+
+def not_to_include(path: Path, spot: Spot, layer: Layer) -> Fault | None:
+    """The fault of a file that is included and is no package, or has no title."""
+    if not layer.packaged:
+        what = f"{path} is a whole scenario, with a place or a horizon of its own, and no package"
+        return spot.fault("include", what, "Extend it instead, or name a package.")
+    if not layer.get("title"):
+        return Spot(str(path), 1, 1).fault("title", "missing: a package needs one", 'Add title = "..." to it.')
+    return None
 
 
 def retitled(laid: Layer, package: Layer) -> Layer:

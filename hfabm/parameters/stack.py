@@ -126,8 +126,10 @@ def merged(
         result.unchecked += [item for item in layer.unchecked if item not in result.unchecked]
         for key, new in layer.settings.items():
             old = result.settings.get(key)
-            if old is None or _same(old, new, declared.get(key)) or old.spot.file in new.below or key in TALK:
+            if old is None or old.spot.file in new.below or key in TALK:
                 result.settings[key] = new
+            elif _same(old, new, declared.get(key)):
+                result.settings[key] = new.over(old) if key[0] else new
             elif new.spot.file not in old.below and not _decides(own, key, layer, result, ground or layer):
                 faults.append(_clash(key, old, new))
     return result, faults

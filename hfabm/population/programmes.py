@@ -17,7 +17,7 @@ from hfabm.state.world import World
 
 
 def open_programmes(world: World, place: Place, programmes: Sequence[Programme], start: date) -> None:
-    """A row for each programme and each municipality of the place that takes part.
+    """A row for each programme that gives something and each municipality of the place that takes part.
 
     Args:
         world: The world, with the municipalities of the place.
@@ -30,7 +30,7 @@ def open_programmes(world: World, place: Place, programmes: Sequence[Programme],
         first, last = week_of(start, programme.first), week_of(start, programme.last)
         weeks = last - first + 1
         for row, town in enumerate(place.towns):
-            if not programme.has(town.name):
+            if not programme.has(town.name) or not terms.gives:
                 continue
             part = part_of(town, programme)
             weekly = terms.grant_dkk * ORE * part / weeks

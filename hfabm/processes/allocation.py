@@ -53,6 +53,10 @@ class AllocationParameters:
         means="Who comes first: 0 greatest need, 1 longest homeless, 2 first referred, 3 lottery, 4 readiest, "
         "5 greatest expected effect.",
     )
+    refund_moves_up: float = parameter(
+        2.0, Unit.SCORE, 0.0, 5.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Steps of need by which a citizen moves up in the order where the end of the refund presses most.",
+    )
     affordable_rent: float = parameter(
         3500.0, Unit.DKK_MONTH, 2500.0, 6000.0, role=Role.UNCERTAINTY, source="I27 P4.051", price_year=2023,
         means="Rent that a referred citizen can pay at most.",
@@ -256,7 +260,7 @@ class Allocation(Process):
             return
         order = rank(
             waiting, p.order, r.citizen_row, r.urgency, r.opened_week, c.uid, c.homeless_since_week, c.skills,
-            c.pressing, overdue, key, week.number,
+            p.refund_moves_up * c.pressing, overdue, key, week.number,
         )
         match(
             order, waiting, r.citizen_row, r.track, c.uid, c.birth_week,

@@ -24,7 +24,7 @@ def rank(
 ) -> Array:
     """The order in which waiting referrals are served: those beyond the guarantee first, then the rule.
 
-    One whose refund is about to end moves up by as much as a step of need, at most.
+    One whose refund is about to end moves up, in steps of need.
     """
     score = np.empty(waiting.size, np.float64)
     for i in range(waiting.size):

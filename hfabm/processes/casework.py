@@ -62,20 +62,21 @@ def weigh_the_shelter(me: Citizen, week: Week, law: RefundLaw) -> None:
     if me.housing != Housing.SHELTER or me.in_need_since_week == NEVER:
         return
     us = me.municipality
-    ahead = DAYS * us.wait_weeks
-    beyond = 0.0
-    if law.days_counted:
-        left = law.running_year_days
-        if me.running_year_day != NEVER:
-            left = max(0, law.running_year_days - (DAYS * week.number - me.running_year_day))
-        beyond = nights_beyond(me.shelter_days, ahead, left, law.shelter_days + us.extra_days)
-    lost = beyond * (law.rate - law.rate_beyond) * us.night_dkk
-    me.pressing = moved_by(lost, us.sensitivity, us.commitment)
+    away = law.elsewhere_state > 0.0 and me.place.elsewhere
+    ahead, left, limit = DAYS * us.wait_weeks, law.running_year_days, law.shelter_days + us.extra_days
+    if me.running_year_day != NEVER:
+        left = max(0, law.running_year_days - (DAYS * week.number - me.running_year_day))
+    counted = law.days_counted and not away
+    beyond = nights_beyond(me.shelter_days, ahead, left, limit) if counted else 0.0
+    me.pressing = moved_by(beyond * (law.rate - law.rate_beyond) * us.night_dkk, us.sensitivity, us.commitment)
     if me.mental_illness + me.substance_use < 2 or us.night_107_dkk <= 0.0:
         return
-    stays = us.night_dkk * (ahead - law.rate * (ahead - beyond) - law.rate_beyond * beyond)
-    covered = min(ahead, law.section_107_days)
-    moves = us.night_107_dkk * (ahead - law.rate * covered) + us.move_dkk
+    # a § 107 place is reckoned for as long as it is co-paid; then there is a home, or the shelter again
+    ahead = min(ahead, law.section_107_days)
+    beyond = nights_beyond(me.shelter_days, ahead, left, limit) if counted else 0.0
+    rate = law.elsewhere_state if away else law.rate
+    stays = us.night_dkk * (ahead - rate * (ahead - beyond) - law.rate_beyond * beyond)
+    moves = us.night_107_dkk * ahead * (1.0 - law.rate) + us.move_dkk
     chance = moved_by(stays - moves, us.sensitivity, us.commitment) / WEEKS_BETWEEN_REVIEWS
     me.offered_107 = luck(week, WAY_OUT, me.uid) < chance
 

@@ -43,26 +43,34 @@ class Programmes(Process):
 
     def step(self, world: Lent, week: Week, p: Any) -> None:
         """Add up what is in force for each municipality."""
-        us, rows = world.municipalities, world.programmes
+        rows = world.programmes
         if not rows.size:
             return
         n = rows.size
         on = np.flatnonzero((rows.first_week[:n] <= week.number) & (week.number <= rows.last_week[:n]))
-        prices = self.shared["prices"]
-        carried = (1.0 + prices.growth) ** (BASE_YEAR - rows.price_year[on])
+        self._clear(world)
+        if on.size:
+            self._add_up(world, week, on)
 
-        def total(amounts: Array) -> Array:
-            return np.bincount(rows.municipality_row[on], weights=amounts, minlength=us.size)
+    def _clear(self, world: Lent) -> None:
+        us = world.municipalities
+        us.granted_ore[:], us.posts_cti[:], us.posts_icm[:], us.posts_act[:], us.posts_ordinary[:] = 0, 0, 0, 0, 0
+        us.granted_new_cheap[:], us.granted_rent_cut[:], us.granted_special[:] = 0, 0, 0
 
-        us.granted_ore[: us.size] = np.rint(total(rows.grant_ore_week[on] * carried * week.price_level))
+    def _add_up(self, world: Lent, week: Week, on: Array) -> None:
+        us, rows, prices = world.municipalities, world.programmes, self.shared["prices"]
+        who = rows.municipality_row[on]
+        money = (1.0 + prices.growth) ** (BASE_YEAR - rows.price_year[on])
+        # ufunc.at adds up where several programmes give to one municipality
+        np.add.at(us.granted_ore, who, np.rint(rows.grant_ore_week[on] * money * week.price_level).astype(np.int64))
         cost = self._cost_of_a_post()
-        us.posts_cti[: us.size] = total(rows.cti_ore_week[on] * carried) / cost["cti"]
-        us.posts_icm[: us.size] = total(rows.icm_ore_week[on] * carried) / cost["icm"]
-        us.posts_act[: us.size] = total(rows.act_ore_week[on] * carried) / cost["act"]
-        us.posts_ordinary[: us.size] = total(rows.ordinary_ore_week[on] * carried) / cost["ordinary"]
-        us.granted_new_cheap[: us.size] = total(rows.new_cheap[on])
-        us.granted_rent_cut[: us.size] = total(rows.rent_cut[on])
-        us.granted_special[: us.size] = total(rows.special[on])
+        np.add.at(us.posts_cti, who, rows.cti_ore_week[on] * money / cost["cti"])
+        np.add.at(us.posts_icm, who, rows.icm_ore_week[on] * money / cost["icm"])
+        np.add.at(us.posts_act, who, rows.act_ore_week[on] * money / cost["act"])
+        np.add.at(us.posts_ordinary, who, rows.ordinary_ore_week[on] * money / cost["ordinary"])
+        np.add.at(us.granted_new_cheap, who, rows.new_cheap[on])
+        np.add.at(us.granted_rent_cut, who, rows.rent_cut[on])
+        np.add.at(us.granted_special, who, rows.special[on])
 
     def _cost_of_a_post(self) -> dict[str, float]:
         """What a caseworker with a full load of cases costs a week, by method [øre, base year]."""

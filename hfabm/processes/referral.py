@@ -79,6 +79,10 @@ class ReferralParameters:
         True, Unit.SWITCH, 0, 1, role=Role.LEVER, source=ASSUMED,
         means="Readiness asks for no severe substance use.",
     )
+    hurried: float = parameter(
+        2.0, Unit.RATIO, 0.0, 10.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Rise of the chance of referral where the end of the refund presses most.",
+    )
     chances: int = parameter(
         3, Unit.COUNT, 0, 20, role=Role.LEVER, source=ASSUMED,
         means="Placements a citizen may have in all: everyone shall have a chance, more than once.",
@@ -120,7 +124,7 @@ def choose(
     p: tuple[float, ...], chosen: Array, track: Array,
 ) -> int:
     """Find whom to refer this week; returns how many, in `chosen` and `track`."""
-    worst, best, low, moderate, ready_skills, abstinence, chances = p
+    worst, best, low, moderate, ready_skills, abstinence, chances, hurried = p
     count = 0
     for c in citizens:
         h = housing[c]
@@ -150,7 +154,7 @@ def choose(
         step_of_need = 0 if needs <= 1 else (1 if needs == 2 else 2)
         origin = AT_SHELTER if h == Housing.SHELTER else (IN_VIEW if in_view[c] else NO_REFUND)
         effort = efforts[m, ORIGINS * step_of_need + origin] if first else 1.0
-        if uniform(key, REFER, uid[c]) < effort * (1.0 + pressing[c]) * weight / weeks:
+        if uniform(key, REFER, uid[c]) < effort * (1.0 + hurried * pressing[c]) * weight / weeks:
             chosen[count] = c
             track[count] = HOUSING_FIRST if first else STAIRCASE
             count += 1
@@ -192,7 +196,7 @@ class Referrals(Process):
             np.uint64(week.key), np.uint64(week.life), week.number,
             (
                 p.weeks_to_referral_worst, p.weeks_to_referral_best, p.low_need, p.moderate_need, p.ready_skills,
-                float(p.abstinence), float(p.chances),
+                float(p.abstinence), float(p.chances), p.hurried,
             ),
             chosen, track,
         )

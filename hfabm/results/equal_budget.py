@@ -123,6 +123,11 @@ class _Search:
         miss = float((self.costs[values][1] - self.target).mean())
         return 0.0 if abs(miss) <= self.tolerance else miss
 
+    @property
+    def met(self) -> bool:
+        """Was a scale close enough, or were enough tried?"""
+        return len(self.costs) >= MOST_TRIES or any(self.miss(scale) == 0.0 for scale, _ in self.costs.values())
+
     def ends(self) -> tuple[float, float] | None:
         """Two scales between which the target lies; None where one met it.
 
@@ -132,24 +137,46 @@ class _Search:
         near, low = self.miss(1.0), self.miss(0.0)
         if near == 0.0 or low == 0.0:
             return None
-        if near * low < 0.0:
-            return 0.0, 1.0
-        before, scale, past = 0.0, 1.0, low
-        while scale < self.lever.most:
+        if near * low > 0.0:
+            return self._beyond(0.0, low, near) or self._within(near)
+        middle = self.miss(0.5)
+        if middle * near > 0.0 and abs(middle) > abs(near):
+            # a value of nought means no such rule, and a small one the harshest: less of it lies further on
+            found = self._beyond(0.5, middle, near)
+            return found if found or self.met else (0.0, 0.5)
+        return (0.0, 0.5) if middle * low < 0.0 else (0.5, 1.0)
+
+    def _beyond(self, before: float, past: float, near: float) -> tuple[float, float] | None:
+        """Two scales from 1 to the end of the range between which the target lies.
+
+        Args:
+            before: A scale below 1.
+            past: What it misses the target by.
+            near: What the package as written misses it by.
+        """
+        scale = 1.0
+        while scale < self.lever.most and near != 0.0:
             slope = (near - past) / (scale - before)
             # a little beyond where a straight line meets the target; far where none does
-            beyond = scale - 1.1 * near / slope if slope * near < 0.0 else math.inf
+            straight = scale - 1.1 * near / slope if slope * near < 0.0 else math.inf
             before, past = scale, near
-            scale = min(self.lever.most, max(1.25 * scale, min(beyond, 4.0 * scale)))
+            scale = min(self.lever.most, max(1.25 * scale, min(straight, 4.0 * scale)))
             near = self.miss(scale)
-            if near == 0.0:
-                return None
             if near * past < 0.0:
                 return before, scale
-        raise self._unreachable(scale)
+        return None
 
-    def _unreachable(self, most: float) -> BudgetError:
-        d = self.lever.declared
+    def _within(self, near: float) -> tuple[float, float] | None:
+        """Two scales below 1 between which the target lies, though at the ends it misses it on the same side."""
+        for scale in (0.5, 0.25):
+            if not self.met and self.miss(scale) * near < 0.0:
+                return scale, 2.0 * scale
+        if self.met:
+            return None
+        raise self._unreachable()
+
+    def _unreachable(self) -> BudgetError:
+        d, most = self.lever.declared, self.lever.most
         tried = sorted((scale, float(costs.mean())) for scale, costs in self.costs.values())
         day = max(day for day, without, with_it in self.lever.courses() if without != with_it)
         low, high = (number(value_on(self.lever.at(scale), day)) for scale in (0.0, most))

@@ -32,7 +32,7 @@ class Workers(Generic[T]):
         self._pool: ProcessPoolExecutor | None = None
         if processes > 1:
             # forked, a compiled library with threads may hang
-            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _deaf)
+            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _silent)
 
     def __call__(self, name: str, tasks: Sequence[Sequence[Any]]) -> list[T]:
         """Do tasks; the answers come in their order."""
@@ -60,6 +60,6 @@ def _timed(work: Callable[..., T], task: Sequence[Any]) -> tuple[T, float]:
     return work(*task), time.perf_counter() - began
 
 
-def _deaf() -> None:
-    """Leave it to the process that was started by hand to stop on Ctrl-C, and to stop the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _silent() -> None:
+    """On Ctrl-C stop at once: the process that was started by hand says what there is to say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

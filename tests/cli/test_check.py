@@ -136,7 +136,8 @@ def test_parameters(call: Callable[..., int], capsys: Any) -> None:
     assert call("parameters") == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[2] == "arrears.patience  8      weeks  1 to 52  lever  assumed  Weeks a landlord waits"
-    assert printed[-1] == "Assumed: 100% of all parameters (overall 1 of 1, lever 1 of 1)."
+    assert printed[-2] == "Assumed: 100% of all parameters (overall 1 of 1, lever 1 of 1)."
+    assert printed[-1] == "Behaviour: none of these numbers is about behaviour."
     assert call("parameters", "--json", "--section", "arrears") == 0
     document = json.loads(capsys.readouterr().out)
     assert document["assumed"]["overall"]["share"] == 1.0

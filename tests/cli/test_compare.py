@@ -138,7 +138,8 @@ def test_packages_are_scaled_to_one_cost(capsys: pytest.CaptureFixture[str]) -> 
     some, much = said["packages"]
     assert some["scaled"] is None and much["scaled"]["lever"] == "prices.shelter"
     assert 0.0 < much["scaled"]["scale"] < 1.0
-    assert abs(much["scaled"]["reached_dkk_year"] - said["budget_dkk_year"]) <= much["scaled"]["tolerance_dkk_year"]
+    assert much["scaled"]["reached"] in ("met", "within noise")
+    assert 1507 < much["scaled"]["course"][1]["scaled"] < 3000
     assert "much" in pd.read_parquet("out/scales.parquet")["package"].tolist()
 
 

@@ -14,7 +14,7 @@ import pytest
 from small import Tiny, week
 
 from hfabm.calendar import DAYS, NEVER
-from hfabm.parameters.law import RefundLaw
+from hfabm.parameters.law import CentralRefundLaw, HousingLaw, RefundLaw
 from hfabm.parameters.prices import PriceParameters
 from hfabm.processes.income import IncomeParameters
 from hfabm.processes.moves import Moves
@@ -85,7 +85,10 @@ def test_the_ledger_says_the_same(weeks: int, regime: str) -> None:
         reimburse = Reimbursement()
         reimburse.step(tiny.lend(reimburse), week(number), law)
         spend = Spending()
-        spend.shared = {"refund_law": law, "income": IncomeParameters()}
+        spend.shared = {
+            "refund_law": law, "housing_law": HousingLaw(), "central_refund": CentralRefundLaw(),
+            "income": IncomeParameters(),
+        }  # fmt: skip
         spend.step(tiny.lend(spend), week(number, price_level=1.0), PriceParameters(shelter=float(PRICE)))
         book = tiny.world.ledger.book[0, [Account.SHELTER, Account.REFUND_SHELTER]].sum(axis=0)
         ours -= int(book[Party.MUNICIPALITY])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hfabm.cli.main import SHIPPED
+from hfabm.cli.arguments import SHIPPED
 from hfabm.evidence import register
 from hfabm.parameters.declare import ASSUMED, Declared, Heading, Role, Says, Value, parameter
 from hfabm.parameters.lawbook import Article, articles, changes, first_day, in_words, rules

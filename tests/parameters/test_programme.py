@@ -202,7 +202,7 @@ UNSAID = {
     ),
     "no list": (
         '[participation]\nyouth = "Odense"',
-        's.toml:7:9: error: participation.youth: "Odense" is no list of municipalities. Write such as ["Odense"], or [].',
+        's.toml:7:9: error: participation.youth: "Odense" is no list of municipalities.',
     ),
     "a grant for no posts": (
         'pays_for_plan = ["all"]\n[participation]\nyouth = []',

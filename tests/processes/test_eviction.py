@@ -114,11 +114,30 @@ def test_help_settles_notices(help: str) -> None:
     tiny = under_notice(5)
     tiny.world.citizens.dose[0] = 1.0
     tiny.world.tenancies.attended_week[0] = 8
-    none = {"settles": 0.0, "support_settles": 0.0, "caretaker_settles": 0.0, "prevention": 0.0}
+    none = {"settles": 0.0, "support_settles": 0.0, "caretaker_settles": 0.0}
 
     tiny.run(Eviction, **none)
     without = int(tiny.world.tenancies.notice_week[0])
-    tiny.run(Eviction, **{**none, help: 1.0})
+    if help == "prevention":
+        tiny.world.municipalities.prevention[0] = 1.0
+    tiny.run(Eviction, **none | ({help: 1.0} if help in none else {}))
 
     assert without == 5
     assert tiny.world.tenancies.notice_week[0] == NEVER
+
+
+@pytest.mark.parametrize(
+    ("settles", "prevention", "owed", "billed"),
+    [(0.0, 1.0, 20.0, True), (1.0, 1.0, 20.0, False), (0.0, 0.0, 20.0, False), (0.0, 1.0, 0.0, False)],
+    ids=["by the municipality", "by itself", "not at all", "paid"],
+)
+def test_only_what_the_municipality_settles_counts_as_prevented(
+    settles: float, prevention: float, owed: float, billed: bool
+) -> None:
+    tiny = under_notice(5)
+    tiny.world.tenancies.arrears_dkk[0] = owed
+    tiny.world.municipalities.prevention[0] = prevention
+
+    tiny.run(Eviction, settles=settles, court=0.0)
+
+    assert tiny.world.tenancies.prevented[0] == billed

@@ -106,7 +106,10 @@ def test_caretakers_are_in_post_up_to_one_an_area(in_post: float, at_work: int) 
 
 
 def test_institutions_meet_once_a_month() -> None:
-    changed = {("municipality", "allocation_share"): ((date(2009, 1, 20), 0.9),)}
+    changed = {
+        ("municipality", "allocation_share"): ((date(2009, 1, 20), 0.9),),
+        ("municipality", "commitment"): 1.0,
+    }
 
     shares = []
     for weeks in (1, 3, 4, 5):

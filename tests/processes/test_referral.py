@@ -4,7 +4,7 @@ from small import Tiny, lucky, week
 from hfabm.calendar import NEVER
 from hfabm.processes.referral import READINESS, REFER, ReferralParameters, Referrals
 from hfabm.randomness import uniform
-from hfabm.state.codes import Housing, ReferralState, Track
+from hfabm.state.codes import Housing, Need, Origin, ReferralState, Track
 
 pytestmark = pytest.mark.interpreted
 P = ReferralParameters()
@@ -18,6 +18,10 @@ def town(first_share: float = 1.0, mindshift: float = 1.0, **more: float) -> Tin
     for name, value in more.items():
         getattr(us, name)[0] = value
     return tiny
+
+
+def somebody(tiny: Tiny, place: Housing, **more: object) -> int:
+    return tiny.resident(**more) if place == Housing.SHELTER else tiny.citizen(place, **more)
 
 
 def test_who_is_homeless_long_enough_is_referred() -> None:
@@ -144,3 +148,75 @@ def test_there_is_a_chance_more_than_once(placements: int, referrals: int) -> No
     tiny.run(Referrals, chances=3, **AT_ONCE)
 
     assert tiny.world.referrals.size == referrals
+
+
+@pytest.mark.parametrize("need", list(Need))
+@pytest.mark.parametrize(
+    ("place", "in_view", "origin"),
+    [
+        (Housing.SHELTER, True, Origin.SHELTER),
+        (Housing.STREET, True, Origin.REFUND_IN_VIEW),
+        (Housing.STREET, False, Origin.NO_REFUND),
+        (Housing.SOFA, False, Origin.NO_REFUND),
+    ],
+)
+def test_the_effort_is_that_of_the_kind_of_citizen(need: Need, place: Housing, in_view: bool, origin: Origin) -> None:
+    """One kind has half the effort of a referral in eight weeks, all others none."""
+    chance, referred = 0.5 / 8.0, []
+    needs = {Need.LOW: 1, Need.MODERATE: 2, Need.COMPLEX: 3}[need]
+
+    for low, high in ((0.0, chance), (chance, 3.0 * chance)):
+        tiny = town()
+        efforts = tiny.world.municipalities.referral_efforts
+        efforts[0], efforts[0, len(Origin) * need + origin] = 0.0, 0.5
+        step = {"mental_illness": min(2, needs), "substance_use": max(0, needs - 2)}
+        somebody(tiny, place, uid=3, refund_in_view=in_view, **step)
+        slow = {**AT_ONCE, "weeks_to_referral_worst": 8.0, "weeks_to_referral_best": 8.0}
+        tiny.run(Referrals, week(lucky(REFER, 3, low, high)), **slow)
+        referred.append(tiny.world.referrals.size)
+
+    assert referred == [1, 0]
+
+
+def test_what_is_reckoned_moves_nobody_on_the_staircase() -> None:
+    tiny = town(first_share=0.0)
+    tiny.world.municipalities.referral_efforts[0] = 0.0
+    tiny.resident(tiny.shelter(Housing.TRANSITIONAL, 1, step=3), skills=0.9)
+
+    tiny.run(Referrals, ready_skills=0.5, **AT_ONCE)
+
+    assert tiny.world.referrals.size == 1
+
+
+@pytest.mark.parametrize(("pressing", "factor"), [(0.0, 1.0), (0.5, 2.0), (1.0, 3.0)])
+def test_the_end_of_the_refund_hurries_the_referral(pressing: float, factor: float) -> None:
+    chance, referred = factor / 40.0, []
+
+    for low, high in ((0.9 * chance, chance), (chance, 1.1 * chance)):
+        tiny = town()
+        tiny.resident(uid=3, mental_illness=2, substance_use=2, pressing=pressing)
+        tiny.run(Referrals, week(lucky(REFER, 3, low, high)), hurried=2.0, weeks_to_referral_worst=40.0)
+        referred.append(tiny.world.referrals.size)
+
+    assert referred == [1, 0]
+
+
+@pytest.mark.parametrize(("place", "referrals"), [(Housing.STREET, 0), (Housing.SHELTER, 1)])
+def test_who_is_asked_to_go_through_a_shelter_is_referred_from_there(place: Housing, referrals: int) -> None:
+    tiny = town()
+    somebody(tiny, place, sent_to_shelter=True)
+
+    tiny.run(Referrals, **AT_ONCE)
+
+    assert tiny.world.referrals.size == referrals
+    assert tiny.world.citizens.in_need_since_week[0] == 10
+
+
+@pytest.mark.parametrize(("since", "holds"), [(52, True), (53, False)])
+def test_a_decision_that_led_to_no_home_lapses(since: int, holds: bool) -> None:
+    tiny = town()
+    who = tiny.citizen(decided_week=100 - since, placements=99, homeless_since_week=20)
+
+    tiny.run(Referrals, week(100))
+
+    assert (tiny.world.citizens.decided_week[who] != NEVER) == holds

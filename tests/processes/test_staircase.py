@@ -1,6 +1,8 @@
 import pytest
 from small import Tiny, lucky, week
 
+from hfabm.calendar import NEVER
+from hfabm.parameters.law import HousingLaw
 from hfabm.processes.staircase import REVIEW, Staircase
 from hfabm.state.codes import Housing
 
@@ -62,3 +64,47 @@ def test_cases_are_reviewed_now_and_then() -> None:
         steps.append(int(tiny.world.citizens.next_step[0]))
 
     assert steps == [2, 0]
+
+
+OUTSIDE = (Housing.STREET, Housing.NIGHT_SHELTER, Housing.SOFA)
+
+
+@pytest.mark.parametrize("for_all", [True, False])
+@pytest.mark.parametrize("place", [*OUTSIDE, Housing.HOTEL, Housing.PRISON_HOSPITAL, Housing.INSTITUTION])
+def test_a_transitional_dwelling_from_outside_is_offered_where_the_law_opens_it(place: Housing, for_all: bool) -> None:
+    tiny = stairs()
+    who = tiny.citizen(place, skills=0.9, in_need_since_week=3)
+
+    tiny.run(Staircase, shared={"housing_law": HousingLaw(transitional_for_all=for_all)}, **REVIEWED)
+
+    assert tiny.world.citizens.next_step[who] == (2 if for_all and place in OUTSIDE else 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "first_share", "step"),
+    [
+        ({}, 0.0, 2),
+        ({"skills": 0.34}, 0.0, 0),
+        ({"substance_use": 2}, 0.0, 0),
+        ({"in_need_since_week": NEVER}, 0.0, 0),
+        ({}, 1.0, 0),
+    ],
+    ids=["ready", "not ready", "severe use", "not known", "housing first"],
+)
+def test_the_same_is_asked_of_those_from_outside(who: dict[str, object], first_share: float, step: int) -> None:
+    tiny = stairs()
+    tiny.citizen(Housing.SOFA, **{"skills": 0.35, "in_need_since_week": 3, **who})
+    tiny.world.municipalities.housing_first_share[0] = first_share
+
+    tiny.run(Staircase, shared={"housing_law": HousingLaw(transitional_for_all=True)}, **REVIEWED)
+
+    assert tiny.world.citizens.next_step[0] == step
+
+
+def test_nobody_is_offered_a_step_that_was_offered_last_week() -> None:
+    tiny = stairs()
+    who = tiny.citizen(Housing.SOFA, skills=0.1, in_need_since_week=3, next_step=2)
+
+    tiny.run(Staircase, shared={"housing_law": HousingLaw(transitional_for_all=True)}, **REVIEWED)
+
+    assert tiny.world.citizens.next_step[who] == 0
