@@ -149,7 +149,8 @@ def break_even_nights(support: float, terms: Terms) -> float:
     inside, beyond = (1.0 - law.rate) * terms.night, (1.0 - law.rate_beyond) * terms.night
     if inside > 0.0 and support <= inside * limit:
         return float(support / inside)
-    return float(limit + (support - inside * limit) / beyond) if beyond > 0.0 else np.inf
+    spent = inside * limit if inside > 0.0 else 0.0
+    return float(limit + (support - spent) / beyond) if beyond > 0.0 else np.inf
 
 
 def year_without_a_home(of: Expectation, terms: Terms, year: int) -> float:
