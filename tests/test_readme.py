@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,7 @@ def test_scenario_example_is_valid(tmp_path: Path) -> None:
     from hfabm.schedule import SECTIONS
 
     block = re.findall(r"```toml\n(.*?)```", README, re.S)[0]
-    for scenario in (ROOT / "scenarios").glob("*.toml"):
-        (tmp_path / scenario.name).write_text(scenario.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(ROOT / "scenarios", tmp_path, dirs_exist_ok=True)
     (tmp_path / "example.toml").write_text(block, encoding="utf-8")
 
     example = load_scenario(tmp_path / "example.toml", SECTIONS, PLACES)

@@ -55,15 +55,16 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
     c, since = world.citizens, week - YEAR_WEEKS
     people = slice(0, c.size)
     need = np.searchsorted([2, 3], c.mental_illness[people] + c.substance_use[people], side="right")
-    nights, away, others, then = _nights(world, week, since)
-    state, homeless_weeks = c.housing[people], week - c.homeless_since_week[people]
+    nights, outside, away, others, then = _nights(world, week, since)
+    # what was before the first week is not on file
+    state, homeless_weeks = c.housing[people], np.minimum(week, week - c.homeless_since_week[people])
     homeless = (state != Housing.OWN_HOME) & (state != Housing.INSTITUTION) & (state < Housing.GONE)
     in_shelter = state == Housing.SHELTER
     origin = np.where(in_shelter, Origin.SHELTER, np.where(c.refund_in_view[people], 1, 2))
     forward = then & (c.placed_week[people] < since) & (since >= 0)
     backward = homeless & ~in_shelter & (homeless_weeks >= LEAST_WEEKS)
     share_of_year = np.clip(homeless_weeks, 1, YEAR_WEEKS) / YEAR_WEEKS
-    yearly = nights / share_of_year
+    yearly = outside / share_of_year
     held, placed = _placements(world, week, since)
     waiting = _waiting(world)
     found = []
@@ -82,8 +83,8 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
     return tuple(found)
 
 
-def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Array]:
-    """Nights of the last year by citizen: in shelters, in those elsewhere, in other beds; who was in one then."""
+def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Array, Array]:
+    """Nights of the last year by citizen: in shelters, of this spell, elsewhere, in other beds; who was in one then."""
     s, n = world.shelter_stays, world.citizens.size
     rows = slice(0, s.size)
     first, kind, who = s.first_week[rows], s.kind[rows], s.citizen_row[rows]
@@ -95,8 +96,9 @@ def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Arr
 
     then = np.zeros(n, np.bool_)
     then[who[shelter & (first <= since) & (last >= since)]] = True
-    others = np.stack([by_citizen(kind == bed) for bed in OTHER_BEDS])
-    return by_citizen(shelter), by_citizen(shelter & elsewhere), others, then
+    spell = first >= world.citizens.homeless_since_week[who]
+    others = np.stack([by_citizen((kind == bed) & spell) for bed in OTHER_BEDS])
+    return by_citizen(shelter), by_citizen(shelter & spell), by_citizen(shelter & elsewhere), others, then
 
 
 def _added(who: Array, spent: Array, n: int, mask: Array) -> Array:

@@ -103,6 +103,9 @@ def check_scale(
     elif not found.dated:
         what = f"{found.key} is of the role '{found.role}', and only levers and law can be made larger or smaller"
         yield setting.spot.fault("scales_by", what, "Name a lever or a law that this file changes.")
+    elif found.kind is bool:
+        hint = "Name a number, or leave scales_by out: a package of switches alone is as large as it is."
+        yield setting.spot.fault("scales_by", f"{found.key} is a switch: it has no size", hint)
     elif found.key not in (changed := _changed(layer, declared)) and blamed is not None and not _blames(blamed, found):
         hint = suggestion(found.key, changed, "levers and laws that it changes")
         yield setting.spot.fault("scales_by", f"this file does not change {found.key}", hint)

@@ -125,11 +125,35 @@ def test_people_outside_are_known_by_their_last_year(homeless: int, nights: floa
     assert outside.tolist() == pytest.approx([] if nights is None else [nights])
 
 
+def test_nights_of_an_earlier_spell_tell_nothing_of_this_one() -> None:
+    tiny = town()
+    who = somebody(tiny, homeless_since_week=NOW - 26)
+    stay(tiny, who, NOW - 45, NOW - 36)
+    stay(tiny, who, NOW - 45, NOW - 36, NIGHT_SHELTER)
+    stay(tiny, who, NOW - 26, NOW - 23)
+
+    found = read(tiny)
+
+    assert found.nights[Need.LOW][1].tolist() == [2 * 4 * 7]
+    assert not found.other_nights.any()
+
+
+@pytest.mark.parametrize(("week", "nights"), [(10, None), (25, None), (26, 20 * 7), (39, 20 * 7 * 2 / 3), (60, 10 * 7)])
+def test_what_was_before_the_start_is_not_taken_for_nights_elsewhere(week: int, nights: float | None) -> None:
+    """Homeless for years, ten weeks in a shelter soon after the start, and no file of what was before."""
+    tiny = town()
+    stay(tiny, somebody(tiny, homeless_since_week=-200), 10, 19)
+
+    outside = read(tiny, week).nights[Need.LOW][1]
+
+    assert outside.tolist() == pytest.approx([] if nights is None else [nights])
+
+
 def test_nobody_spends_more_than_a_year_in_a_year() -> None:
     tiny = town()
-    stay(tiny, somebody(tiny, homeless_since_week=NOW - 26), NOW - 45, NOW - 2)
+    stay(tiny, somebody(tiny, homeless_since_week=-200), -1, 27)
 
-    _, outside = read(tiny).nights[Need.LOW]
+    _, outside = read(tiny, week=28).nights[Need.LOW]
 
     assert outside.tolist() == [365.0]
 
@@ -149,7 +173,7 @@ def test_other_beds_are_a_mean_over_those_outside() -> None:
     first, second = (somebody(tiny, need=Need.MODERATE, homeless_since_week=NOW - 80) for _ in range(2))
     young = somebody(tiny, Housing.TRANSITIONAL, Need.MODERATE, homeless_since_week=NOW - 26)
     stay(tiny, first, NOW - 30, NOW - 21, NIGHT_SHELTER)
-    stay(tiny, second, NOW - 90, NOW - 51, HOTEL)
+    stay(tiny, second, NOW - 70, NOW - 51, HOTEL)
     stay(tiny, young, NOW - 6, NEVER, TRANSITIONAL)
 
     found = read(tiny).other_nights
