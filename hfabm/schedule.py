@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hfabm.agents.decisions import Decisions
+from hfabm.agents.incentives import IncentiveParameters
 from hfabm.agents.landlord import LandlordParameters
 from hfabm.agents.municipality import MunicipalityParameters
 from hfabm.agents.services import BedParameters, CaretakerParameters, TeamParameters
-from hfabm.agents.incentives import IncentiveParameters
 from hfabm.metrics.catalogue import SECTIONS as METRIC_SECTIONS
 from hfabm.parameters.law import CentralRefundLaw, HousingLaw
 from hfabm.processes.allocation import Allocation

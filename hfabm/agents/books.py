@@ -30,7 +30,8 @@ class Books:
         people: Citizens in need of a home now, by need and origin [persons].
         nights: § 110 nights a year of those seen, by need; from shelters, and from elsewhere [days/year].
         away: Share of § 110 nights spent in other municipalities' shelters.
-        other_nights: Mean nights a year in other beds, by need and kind of bed [days/year].
+        other_nights: Mean nights a year in other beds, by need, from shelters and from elsewhere, and kind of bed
+            [days/year].
         held: Placements seen, and those that held a year, by need [count].
         placed: Placements of the last year [count].
         waiting: Open referrals [count].
@@ -55,13 +56,14 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
     c, since = world.citizens, week - YEAR_WEEKS
     people = slice(0, c.size)
     need = np.searchsorted([2, 3], c.mental_illness[people] + c.substance_use[people], side="right")
-    nights, outside, away, others, then = _nights(world, week, since)
+    nights, outside, away, then = _shelter_nights(world, week, since)
+    all_beds, spell_beds = _other_nights(world, week, since)
     # what was before the first week is not on file
     state, homeless_weeks = c.housing[people], np.minimum(week, week - c.homeless_since_week[people])
     homeless = (state != Housing.OWN_HOME) & (state != Housing.INSTITUTION) & (state < Housing.GONE)
     in_shelter = state == Housing.SHELTER
     origin = np.where(in_shelter, Origin.SHELTER, np.where(c.refund_in_view[people], 1, 2))
-    forward = then & (c.placed_week[people] < since) & (since >= 0)
+    forward = then & (c.placed_week[people] < since) & (since >= 0) & (state < Housing.GONE)
     backward = homeless & ~in_shelter & (homeless_weeks >= LEAST_WEEKS)
     share_of_year = np.clip(homeless_weeks, 1, YEAR_WEEKS) / YEAR_WEEKS
     yearly = outside / share_of_year
@@ -77,28 +79,51 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
             for n in Need
         )
         total = nights[ours].sum()
-        beds = np.array([_means(others, ours & backward & (need == n), share_of_year) for n in Need])
+        beds = np.array(
+            [
+                (
+                    _means(all_beds, ours & forward & (need == n)),
+                    _means(spell_beds / share_of_year, ours & backward & (need == n)),
+                )
+                for n in Need
+            ]
+        )
         apart = float(away[ours].sum() / total) if total else 0.0
         found.append(Books(now, seen, apart, beds, held[m], int(placed[m]), int(waiting[m])))
     return tuple(found)
 
 
-def _nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Array, Array]:
-    """Nights of the last year by citizen: in shelters, of this spell, elsewhere, in other beds; who was in one then."""
+def _shelter_nights(world: Any, week: int, since: int) -> tuple[Array, Array, Array, Array]:
+    """§ 110 nights of the last year by citizen: all, of the present spell, elsewhere; and who was in one then."""
     s, n = world.shelter_stays, world.citizens.size
+    who, spent, spell = _stays(world, week, since)
     rows = slice(0, s.size)
-    first, kind, who = s.first_week[rows], s.kind[rows], s.citizen_row[rows]
+    shelter = s.kind[rows] == Housing.SHELTER
+    by_citizen = partial(_added, who, spent, n)
+    first, last = s.first_week[rows], s.last_week[rows]
+    then = np.zeros(n, np.bool_)
+    then[who[shelter & (first <= since) & ((last == NEVER) | (last >= since))]] = True
+    elsewhere = shelter & world.shelters.elsewhere[s.shelter_row[rows]]
+    return by_citizen(shelter), by_citizen(shelter & spell), by_citizen(elsewhere), then
+
+
+def _other_nights(world: Any, week: int, since: int) -> tuple[Array, Array]:
+    """Nights of the last year in each other kind of bed by citizen: all, and those of the present spell."""
+    who, spent, spell = _stays(world, week, since)
+    kind = world.shelter_stays.kind[: world.shelter_stays.size]
+    by_citizen = partial(_added, who, spent, world.citizens.size)
+    whole = np.stack([by_citizen(kind == bed) for bed in OTHER_BEDS])
+    return whole, np.stack([by_citizen((kind == bed) & spell) for bed in OTHER_BEDS])
+
+
+def _stays(world: Any, week: int, since: int) -> tuple[Array, Array, Array]:
+    """Of each stay: whose it is, its nights since a week, and whether it is of the present spell."""
+    s = world.shelter_stays
+    rows = slice(0, s.size)
+    first, who = s.first_week[rows], s.citizen_row[rows]
     last = np.where(s.last_week[rows] == NEVER, week - 1, s.last_week[rows])
     weeks = np.clip(np.minimum(last, week - 1) - np.maximum(first, since) + 1, 0, YEAR_WEEKS)
-    spent, shelter = float(DAYS) * weeks, kind == Housing.SHELTER
-    elsewhere = world.shelters.elsewhere[s.shelter_row[rows]]
-    by_citizen = partial(_added, who, spent, n)
-
-    then = np.zeros(n, np.bool_)
-    then[who[shelter & (first <= since) & (last >= since)]] = True
-    spell = first >= world.citizens.homeless_since_week[who]
-    others = np.stack([by_citizen((kind == bed) & spell) for bed in OTHER_BEDS])
-    return by_citizen(shelter), by_citizen(shelter & spell), by_citizen(shelter & elsewhere), others, then
+    return who, float(DAYS) * weeks, first >= world.citizens.homeless_since_week[who]
 
 
 def _added(who: Array, spent: Array, n: int, mask: Array) -> Array:
@@ -106,10 +131,11 @@ def _added(who: Array, spent: Array, n: int, mask: Array) -> Array:
     return np.bincount(who[mask], weights=spent[mask], minlength=n)
 
 
-def _means(others: Array, mask: Array, share_of_year: Array) -> Array:
+def _means(nights: Array, mask: Array) -> Array:
+    """Mean nights a year by kind of bed of the citizens chosen."""
     if not mask.any():
         return np.zeros(len(OTHER_BEDS))
-    return np.asarray(np.minimum(others[:, mask] / share_of_year[mask], 365.0).mean(axis=1))
+    return np.asarray(np.minimum(nights[:, mask], 365.0).mean(axis=1))
 
 
 def _placements(world: Any, week: int, since: int) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from hfabm.agents.budget import Reckoned
+from hfabm.agents.budget import Budget, Reckoned
 from hfabm.agents.landlord import LandlordDecision
 from hfabm.agents.municipality import MunicipalityDecision
 from hfabm.agents.services import CaretakerDecision, ShelterDecision, TeamDecision
@@ -73,8 +73,9 @@ class Decisions(Process):
             told, names = self.shared[section], decided(answer)
             table = world.relations[kind.__name__]
             columns = [getattr(table, name) for name in names]
-            for agent in self.institutions.get(kind.__name__, ()):
-                decision = agent.decide(told)
+            # all are asked before anything is written: nobody knows what another of its kind decides today
+            answers = [(agent, agent.decide(told)) for agent in self.institutions.get(kind.__name__, ())]
+            for agent, decision in answers:
                 if not isinstance(decision, answer):
                     raise TypeError(
                         f"{type(agent).__name__}.decide gave {decision!r}: return a {answer.__name__} "
@@ -83,13 +84,11 @@ class Decisions(Process):
                 for name, column in zip(names, columns, strict=True):
                     column[agent.row] = getattr(decision, name)
                 if isinstance(decision, MunicipalityDecision) and decision.budget is not None:
-                    file(world, week, agent, decision)
+                    file(world, week, agent, decision.budget, decision)
 
 
-def file(world: Lent, week: Week, agent: Any, decision: MunicipalityDecision) -> None:
+def file(world: Lent, week: Week, agent: Any, budget: Budget, decision: MunicipalityDecision) -> None:
     """Put a quarter's sums and what was decided on file."""
-    budget = decision.budget
-    assert budget is not None
     kinds, outlook = budget.kinds, agent.model.outlook()
     reckoned = {f.name: [getattr(kind, f.name) for kind in kinds] for f in fields(Reckoned)}
     whose = {"municipality_row": agent.row, "week": week.number}

@@ -24,7 +24,7 @@ class IncentiveParameters:
     )
     sensitivity: float = parameter(
         60000.0, Unit.DKK_YEAR, 5000.0, 500000.0, role=Role.UNCERTAINTY, source=ASSUMED, price_year=2023,
-        means="Gain per citizen and year that moves a municipality led by money alone three quarters of the way.",
+        means="Gain per citizen and year that moves a municipality led by money alone 63 % of the way (1 - 1/e).",
     )
     announced_weeks: int = parameter(
         20, Unit.WEEKS, 0, 260, role=Role.UNCERTAINTY, source="P25",
@@ -40,7 +40,7 @@ class IncentiveParameters:
         means="§ 110 days a year expected of a shelter user before it has seen its own.",
     )
     prior_days_outside: float = parameter(
-        10.0, Unit.DAYS_PER_YEAR, 0.0, 365.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        60.0, Unit.DAYS_PER_YEAR, 0.0, 365.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="§ 110 days a year expected of a homeless citizen outside shelters before it has seen its own.",
     )
     prior_held: float = parameter(

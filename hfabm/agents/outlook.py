@@ -68,7 +68,8 @@ class Outlook:
         weights = np.append(np.ones(seen.size), max(p.prior_people, 1e-9))
         placements, held = books.held[need]
         return Expectation(
-            nights, weights, books.away, self._other_beds(books.other_nights[need]), p.stays_homeless,
+            nights, weights, books.away, self._other_beds(books.other_nights[need][0 if sheltered else 1]),
+            p.stays_homeless,
             float((held + p.prior_people * p.prior_held) / max(placements + p.prior_people, 1e-9)), p.support_goes_on,
         )
 

@@ -44,6 +44,9 @@ def explain_decision(folder: Path, municipality: str, day: date, json: bool) -> 
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    if not {"sums", "decisions"} <= set(run.names):
+        print(f"{folder}: was stored before sums were kept on file. Run the scenario again.", file=sys.stderr)
+        return 2
     sums, decisions = run.table("sums"), run.table("decisions")
     known = list(dict.fromkeys(decisions["municipality"]))
     wrong = _wrong(known, municipality, decisions["date"].tolist(), run.manifest, day)
@@ -91,7 +94,7 @@ def _print(name: str, when: date, decided: dict[str, Any], reckoned: list[dict[s
     )
     console.print(_sums(reckoned))
     console.print(
-        f"A gain of {decided['sensitivity']:,.0f} kr. a year moves a municipality led by money alone most of the way; "
+        f"A gain of {decided['sensitivity']:,.0f} kr. a year moves a municipality led by money alone 63 % of the way; "
         f"politics holds {decided['commitment']:.0%} of the plan.",
         highlight=False,
         soft_wrap=True,
@@ -118,13 +121,13 @@ def _sums(reckoned: list[dict[str, Any]]) -> Any:
         ("A. without a home", "{homeless_dkk:,.0f}"),
         ("support by", "{method}"),
         ("  support", "{support_dkk:,.0f}"),
-        ("  less refund", "-{refund_dkk:,.0f}"),
+        ("  less refund", "{less:,.0f}"),
         ("  allocation, guarantee", "{allocation_dkk:,.0f}"),
         ("  homes that do not hold", "{relapse_dkk:,.0f}"),
         ("  (expected to hold a year)", "{held:.0%}"),
         ("B. in a home", "{home:,.0f}"),
         ("A less B, a year", "{gain_dkk_year:+,.0f}"),
-        ("support pays from (nights)", "{break_even_nights:,.0f}"),
+        ("support pays from (nights)", "{pays_from}"),
         ("the sums alone say, % of plan", "{alone:.0%}"),
         ("with politics and neighbours", "{target:.0%}"),
         ("referrals from now on", "{effort:.0%}"),
@@ -136,8 +139,9 @@ def _sums(reckoned: list[dict[str, Any]]) -> Any:
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
     home = row["support_dkk"] - row["refund_dkk"] + row["allocation_dkk"] + row["relapse_dkk"]
-    method = str(row["method"]).upper()
-    return row | {"home": home, "alone": 1.0 + row["leans"], "method": method, "origin": WHERE[row["origin"]]}
+    method, nights = str(row["method"]).upper(), row["break_even_nights"]
+    less = {"less": -row["refund_dkk"] or 0.0, "pays_from": f"{nights:,.0f}" if nights <= 366 else "never"}
+    return row | less | {"home": home, "alone": 1.0 + row["leans"], "method": method, "origin": WHERE[row["origin"]]}
 
 
 def _decided(decided: dict[str, Any]) -> Iterator[str]:

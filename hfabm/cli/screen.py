@@ -34,7 +34,7 @@ class Options:
         on: Outcomes, each perhaps several joined by commas.
         sections: Sections of assumptions, likewise; those about behaviour where empty.
         only_assumed: Leave out numbers that rest on evidence.
-        within: Share of the way from a default to either end of its declared range.
+        within: Share of the way from a default to the ends of its declared range.
         trajectories: Ways through the ranges.
         levels: Values tried of each assumption.
         replications: Seeds for each point.
@@ -50,7 +50,7 @@ class Options:
     on: Sequence[str] = ("long_term_last_year",)
     sections: Sequence[str] = ()
     only_assumed: bool = False
-    within: float = 0.5
+    within: float = 0.25
     trajectories: int = 4
     levels: int = 4
     replications: int = 1

@@ -86,7 +86,8 @@ def print_report(said: dict[str, Any]) -> None:
     console.print(
         f"{said['package']}\non {said['base']}, {said['start']} to {said['end']}.\n"
         f"Effects are package less base, with the same luck; each assumption moves {reach} from its default to the "
-        f"ends of its declared range. {design['trajectories']} trajectories, {design['levels']} levels.",
+        f"ends of its declared range, upwards no farther than downwards. {design['trajectories']} trajectories, "
+        f"{design['levels']} levels.",
         highlight=False,
         soft_wrap=True,
     )
@@ -103,10 +104,11 @@ def _print_outcome(console: Any, name: str, one: dict[str, Any], design: dict[st
         console.print(text, highlight=False, soft_wrap=True, markup=False)
 
     unit, words = one["unit"], name.replace("_", " ")
+    small = ", and no larger than that" if abs(one["effect"]) <= one["deviation"] else ""
     say(
         f"\n{words}: {number(one['base'])} without the package and {number(one['package'])} with it, an effect of "
         f"{number(one['effect'])} {unit} at the defaults (standard deviation from seed to seed "
-        f"{number(one['deviation'])})."
+        f"{number(one['deviation'])}{small})."
     )
     say(
         f"Over all points the base stood between {number(one['base_low'])} and {number(one['base_high'])}, and the "
@@ -127,7 +129,7 @@ def _in_full(row: dict[str, Any], one: dict[str, Any]) -> str:
     from hfabm.cli.compare import number
 
     source = "assumed" if row["source"] == "assumed" else f"evidence: {row['source']}"
-    ratio = row["mu_star"] / abs(one["effect"]) if one["effect"] else 0.0
+    ratio = row["mu_star"] / abs(one["effect"]) if abs(one["effect"]) > one["deviation"] else 0.0
     share = f", {f'{ratio:.0%} of' if ratio < 2.0 else f'{number(ratio)} times'} that at the defaults" if ratio else ""
     leans = abs(row["mu"]) > 0.5 * row["mu_star"]
     way = ("up" if row["mu"] > 0 else "down") if leans else "now up, now down"

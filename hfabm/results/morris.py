@@ -22,6 +22,8 @@ Runner = Callable[[str, Sequence[Task]], list[Answer]]
 
 DEFAULTS, BY_SECTION, BY_NUMBER = "defaults", "sections", "numbers"
 """The stages."""
+LUCK = "luck"
+"""Points of the last stage once more, with other seeds: what luck alone does."""
 
 
 class Untold(Exception):
@@ -95,10 +97,10 @@ class Design:
         staged = self.staged(assumptions)
         singles = sum(members[: self.strongest * outcomes]) if staged else len(assumptions)
         sections = {BY_SECTION: self.trajectories * (len(members) + 1)} if staged else {}
-        return {DEFAULTS: self.trajectories, **sections, BY_NUMBER: self.trajectories * (singles + 1)}
+        return {DEFAULTS: self.trajectories, **sections, BY_NUMBER: self.trajectories * (singles + 1 + 2)}
 
     def seeds(self, trajectory: int) -> range:
-        """The seeds of a trajectory."""
+        """The seeds of a trajectory; those of trajectories that are not made are for other luck."""
         first = self.seed + trajectory * self.replications
         return range(first, first + self.replications)
 
@@ -120,13 +122,17 @@ class Stage:
         return {"num_vars": len(names), "names": names, "groups": groups, "bounds": [[0.0, 1.0]] * len(names)}
 
     def run(self, run: Runner) -> pd.DataFrame:
-        """Run every point with the seeds of its trajectory."""
-        size = len(self.places) // self.design.trajectories
-        wanted = [(k // size, k, seed) for k in range(len(self.places)) for seed in self.design.seeds(k // size)]
+        """Run every point with the seeds of its trajectory, and ends of trajectories with other seeds too."""
+        trajectories, points = self.design.trajectories, len(self.places)
+        size = points // trajectories
+        wanted = [(self.name, k // size, k, seed) for k in range(points) for seed in self.design.seeds(k // size)]
+        if self.name == BY_NUMBER:
+            ends = [k for k in range(points) if k % size in (0, size - 1)]
+            wanted += [(LUCK, k // size, k, seed) for k in ends for seed in self.design.seeds(trajectories + k // size)]
         values = [{a.key: a.at(x) for a, x in zip(self.assumptions, at, strict=True)} for at in self.places]
-        answers = run(self.name, [(values[point], seed) for _, point, seed in wanted])
+        answers = run(self.name, [(values[point], seed) for _, _, point, seed in wanted])
         rows = [
-            (self.name, *one, outcome, without, having, having - without)
+            (*one, outcome, without, having, having - without)
             for one, answer in zip(wanted, answers, strict=True)
             for outcome, (without, having) in answer.items()
         ]
@@ -143,7 +149,7 @@ class Stage:
         """
         from SALib.analyze.morris import analyze
 
-        runs = runs[runs["outcome"] == outcome]
+        runs = runs[(runs["outcome"] == outcome) & (runs["stage"] == self.name)]
         means = runs["effect"].to_numpy().reshape(-1, self.design.replications).mean(axis=1)
         told = np.isfinite(means.reshape(self.design.trajectories, -1)).all(axis=1)
         if told.sum() < 2:

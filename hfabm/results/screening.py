@@ -33,6 +33,7 @@ from hfabm.results.morris import (
     BY_NUMBER,
     BY_SECTION,
     DEFAULTS,
+    LUCK,
     Answer,
     Assumption,
     Design,
@@ -43,18 +44,19 @@ from hfabm.results.morris import (
 )
 
 
-def assumptions_of(base: Scenario, package: Scenario, sections: Sections, within: float = 0.5) -> list[Assumption]:
+def assumptions_of(base: Scenario, package: Scenario, sections: Sections, within: float = 0.25) -> list[Assumption]:
     """The assumptions of some sections, each to be moved within a part of its declared range around its value.
 
     Ends of declared ranges are what still makes sense, not what is likely, and all assumptions move at once: with
-    whole ranges most of the design would lie far from any town that exists.  So half of the way to either end is
-    the default.  What the package itself changes is left out.
+    whole ranges nearly all of the design lies far from any town there is, with a quarter it stays recognisable.
+    Upwards a number goes no farther than downwards, because the upper end of a rate may lie a hundred times above
+    it.  What the package itself changes is left out.
 
     Args:
         base: The scenario without the package.
         package: The scenario with it.
         sections: Sections to choose from.
-        within: Share of the way from the value to either end of its declared range.
+        within: Share of the way to the ends.
     """
     found = []
     for declared in itertools.chain(*(declarations(name, cls) for name, cls in sections.items())):
@@ -62,8 +64,8 @@ def assumptions_of(base: Scenario, package: Scenario, sections: Sections, within
         changes = base.changes.get(key, ())
         if declared.role is Role.UNCERTAINTY and changes == package.changes.get(key, ()):
             value = (changes or declared.steps)[-1][1]
-            low, high = (value + within * (end - value) for end in (declared.low, declared.high))
-            found.append(Assumption(declared, value, low, high))
+            down, up = value - declared.low, declared.high - value
+            found.append(Assumption(declared, value, value - within * down, value + within * min(up, down or up)))
     return found
 
 
@@ -104,7 +106,8 @@ class Screening:
         design: How much was tried.
         sections: Stage one: how strongly each section moves the effect; empty if there was none.
         numbers: The assumptions moved one by one, strongest first, for each outcome.
-        runs: Every point and seed: stage, trajectory, point, seed, outcome, base, package, effect.
+        runs: Every point and seed: stage, trajectory, point, seed, outcome, base, package, effect.  The stage
+            `luck` has some points of the stage `numbers` again, with other seeds.
         points: The values tried at each point.
     """
 
@@ -120,24 +123,29 @@ class Screening:
         runs = self.runs[self.runs["outcome"] == outcome]
         there = runs[runs["stage"] == DEFAULTS]
         means = there.groupby("trajectory")[["base", "package", "effect"]].mean()
-        effect, moved = float(means["effect"].mean()), runs[runs["stage"] != DEFAULTS]
+        effect, moved = float(means["effect"].mean()), runs[runs["stage"].isin([BY_SECTION, BY_NUMBER])]
         points = moved.groupby(["stage", "point"])["effect"].mean()
         return {
             "base": float(means["base"].mean()),
             "package": float(means["package"].mean()),
             "effect": effect,
             "deviation": float(there["effect"].std(ddof=1)),
-            "luck": float(np.mean([abs(a - b) for a, b in itertools.combinations(means["effect"], 2)]))
-            / self.design.move,
+            "luck": self.luck(outcome),
             "base_low": float(moved["base"].min()),
             "base_high": float(moved["base"].max()),
             "same_sign": float((np.sign(points.dropna()) == np.sign(effect)).mean()),
         }
 
+    def luck(self, outcome: str) -> float:
+        """What another seed alone would score as mu*: another effect at the same points, where numbers are moved."""
+        runs = self.runs[self.runs["outcome"] == outcome]
+        same, other = (runs[runs["stage"] == stage].groupby("point")["effect"].mean() for stage in (BY_NUMBER, LUCK))
+        return float((same - other).abs().mean()) / self.design.move
+
     def hinges(self, outcome: str, top: int) -> pd.DataFrame:
         """The assumptions to name: the strongest, as far as they move the effect more than luck alone does."""
         found = self.numbers[self.numbers["outcome"] == outcome]
-        return found[found["mu_star"] > self.summary(outcome)["luck"]].head(top)
+        return found[found["mu_star"] > self.luck(outcome)].head(top)
 
 
 def screen(names: Sequence[str], assumptions: Sequence[Assumption], design: Design, run: Runner) -> Screening:

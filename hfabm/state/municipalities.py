@@ -50,7 +50,7 @@ class Municipality(Row):
     support_worth = reals(0.0, Unit.DKK_YEAR, "What a year of support saves it, by need.", 3)
     wait_weeks = real(0.0, Unit.WEEKS, "Weeks from referral to home that it expects.")
     asked_individual = real(0.0, Unit.SHARE, "Individual support it asks for so as to meet a floor of the law.")
-    sensitivity = real(1.0, Unit.DKK_YEAR, "Gain a year, at current prices, that moves it most of the way.")
+    sensitivity = real(1.0, Unit.DKK_YEAR, "Gain a year, at current prices, that alone moves it 63 % of the way.")
     night_dkk = real(0.0, Unit.DKK_DAY, "Net price of a § 110 night before refunds, at current prices.")
     night_107_dkk = real(0.0, Unit.DKK_DAY, "Price of a § 107 night before refunds, at current prices.")
     move_dkk = real(0.0, Unit.DKK, "Cost of deciding on another place for somebody, at current prices.")

@@ -61,7 +61,7 @@ class Decision(Row):
     municipality_row = integer(NOBODY, Unit.ROW, "Municipality.")
     week = integer(NEVER, Unit.WEEK, "Week of the budget.")
     commitment = real(1.0, Unit.SHARE, "How far politics holds to the plan.")
-    sensitivity = real(1.0, Unit.DKK_YEAR, "Gain a year that moves it most of the way.")
+    sensitivity = real(1.0, Unit.DKK_YEAR, "Gain a year that alone moves it 63 % of the way.")
     wait_weeks = real(0.0, Unit.WEEKS, "Weeks from referral to home that it expects.")
     limit_days = integer(0, Unit.DAYS_PER_YEAR, "§ 110 nights a year that are co-paid; 0 where none are counted.")
     horizon_years = integer(0, Unit.YEARS, "Years ahead that the sums look.")

@@ -40,7 +40,8 @@ def books(nights: float | None = None, people: int = 1, outside: float | None = 
     away = np.full(1000, outside) if outside is not None else np.zeros(0)
     first = {
         "people": np.full((len(Need), len(Origin)), people), "nights": ((seen, away),) * len(Need), "away": 0.0,
-        "other_nights": np.zeros((len(Need), 3)), "held": np.zeros((len(Need), 2), np.int64), "placed": 0, "waiting": 0,
+        "other_nights": np.zeros((len(Need), 2, 3)),
+        "held": np.zeros((len(Need), 2), np.int64), "placed": 0, "waiting": 0,
     }  # fmt: skip
     return Books(**{**first, **more})
 

@@ -178,8 +178,21 @@ def test_other_beds_are_a_mean_over_those_outside() -> None:
 
     found = read(tiny).other_nights
 
-    assert found[Need.MODERATE].tolist() == pytest.approx([10 * 7 / 3, 2 * 7 / 3, 2 * 6 * 7 / 3])
-    assert not found[[Need.LOW, Need.COMPLEX]].any()
+    assert found[Need.MODERATE, 1].tolist() == pytest.approx([10 * 7 / 3, 2 * 7 / 3, 2 * 6 * 7 / 3])
+    assert not found[[Need.LOW, Need.COMPLEX]].any() and not found[:, 0].any()
+
+
+def test_other_beds_of_those_who_were_in_a_shelter_a_year_ago_are_their_own() -> None:
+    tiny = town()
+    then = somebody(tiny, need=Need.LOW, homeless_since_week=NOW - 10)
+    stay(tiny, then, NOW - 60, NOW - 31)
+    stay(tiny, then, NOW - 30, NOW - 21, NIGHT_SHELTER)
+    somebody(tiny, need=Need.LOW, homeless_since_week=NOW - 80)
+
+    found = read(tiny).other_nights[Need.LOW]
+
+    assert found[0].tolist() == [10 * 7, 0.0, 0.0]
+    assert not found[1].any(), "who was not in one spent no night in another bed"
 
 
 def test_who_is_in_need_now_is_counted_by_need_and_where_they_are() -> None:

@@ -103,12 +103,12 @@ def test_what_is_on_file_is_in_force() -> None:
     assert decisions["wait_weeks"][-1] == pytest.approx(us.wait_weeks[0])
 
 
-def test_between_quarters_efforts_stay_and_the_plan_may_change() -> None:
-    twelve, thirteen, fourteen = (ran(weeks).world.municipalities for weeks in (13, 14, 17))
+def test_efforts_stay_between_quarters() -> None:
+    worlds = [ran(weeks).world.municipalities for weeks in (13, 14, 17)]
 
-    first, second, later = (us.efforts[0].tolist() for us in (twelve, thirteen, fourteen))
+    before, budget, later = (us.efforts[0].tolist() for us in worlds)
 
-    assert first != second == later
+    assert before != budget == later
 
 
 def test_an_agent_knows_its_latest_sums() -> None:

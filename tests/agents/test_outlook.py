@@ -64,7 +64,7 @@ def test_a_home_costs_its_referral_its_empty_weeks_and_what_is_guaranteed_at_the
     assert found == pytest.approx(price["referral"] + empty + ends * bill)
 
 
-@pytest.mark.parametrize(("origin", "own", "known"), [(Origin.SHELTER, 200.0, 105.0), (Origin.NO_REFUND, 20.0, 10.0)])
+@pytest.mark.parametrize(("origin", "own", "known"), [(Origin.SHELTER, 200.0, 105.0), (Origin.NO_REFUND, 20.0, 60.0)])
 def test_its_own_citizens_weigh_as_much_as_so_many_known_nationally(origin: Origin, own: float, known: float) -> None:
     outlook = outlook_on(FINAL_CAP, {("incentives", "prior_people"): 500.0})
 
@@ -94,8 +94,8 @@ def test_placements_that_held_weigh_beside_what_is_known(seen: tuple[int, int], 
 
 
 def test_other_beds_cost_their_prices() -> None:
-    outlook, nights = outlook_on(FINAL_CAP), np.zeros((len(Need), 3))
-    nights[Need.MODERATE] = 10.0, 20.0, 30.0
+    outlook, nights = outlook_on(FINAL_CAP), np.zeros((len(Need), 2, 3))
+    nights[Need.MODERATE, 1] = 10.0, 20.0, 30.0
 
     found = [outlook.expectation(books(other_nights=nights), need, Origin.NO_REFUND).other_dkk for need in Need]
 

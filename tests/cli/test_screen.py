@@ -117,9 +117,9 @@ def test_a_screening_of_the_hamlet_is_said_and_stored(capsys: pytest.CaptureFixt
     assert (said["base"], said["package"], said["end"]) == ("A few years", "Housing First at once", "2010-06-01")
     assert one["effect"] == pytest.approx(one["package"] - one["base"]) and one["effect"] != 0.0
     assert {row["name"].partition(".")[0] for row in one["numbers"]} == {"caretaking"}
-    assert said["runs"] == 2 * (2 + 2 * (len(one["numbers"]) + 1))
+    assert said["runs"] == 2 * (2 + 2 * (len(one["numbers"]) + 1 + 2))
     assert one["sentence"] in printed and f"{said['runs']} runs in" in printed
-    assert "3 assumptions of 1 section, 2009-01-05 to 2010-06-01: at most 20 runs" in announced
+    assert "3 assumptions of 1 section, 2009-01-05 to 2010-06-01: at most 28 runs" in announced
     assert hash_of(Path("here")) == 0
     assert pd.read_parquet("here/numbers.parquet")["mu_star"].tolist()[: len(one["numbers"])] == [
         row["mu_star"] for row in one["numbers"]

@@ -12,7 +12,6 @@ from small import Tiny, lucky, week
 from hfabm.calendar import DAYS, NEVER
 from hfabm.parameters.law import RefundLaw
 from hfabm.processes.casework import DETOUR, WAY_OUT, WEEKS_BETWEEN_REVIEWS, Casework, nights_beyond
-from hfabm.processes.shelter import Whereabouts
 from hfabm.randomness import uniform
 from hfabm.state.codes import Housing
 
@@ -156,7 +155,9 @@ def offered(
         (0, LAW, 1_100.0, True),
         (0, LAW, 1_200.0, False),
         (120, replace(LAW, section_107_days=0), 1_762.0, False),
-        (120, replace(LAW, section_107_days=0), 1_200.0, True),
+        (120, replace(LAW, section_107_days=0), 1_200.0, False),
+        (120, replace(LAW, section_107_days=20), 1_762.0, True),
+        (120, replace(LAW, section_107_days=10), 1_762.0, False),
         (120, replace(LAW, rate_beyond=0.5), 1_762.0, False),
         (120, replace(LAW, days_counted=False), 1_762.0, False),
         (120, LAW, 0.0, False),
@@ -165,22 +166,23 @@ def offered(
 def test_a_107_place_is_offered_where_it_is_cheaper_for_the_wait(
     used: int, law: RefundLaw, night_107: float, is_offered: bool
 ) -> None:
-    """56 nights ahead at 1,414 kr.: half of that inside the limit; a move costs 8,000 kr."""
+    """56 nights ahead at 1,414 kr., or as many as a § 107 place is co-paid; a move costs 8,000 kr."""
     found = offered(used, law, night_107)
 
-    inside = 56 if not law.days_counted else min(56, 120 - used)
-    stays = NIGHT * (56 - 0.5 * inside - law.rate_beyond * (56 - inside))
-    moves = night_107 * (56 - 0.5 * min(56, law.section_107_days)) + 8_000.0
+    ahead = min(56, law.section_107_days)
+    inside = ahead if not law.days_counted else min(ahead, 120 - used)
+    stays = NIGHT * (ahead - 0.5 * inside - law.rate_beyond * (ahead - inside))
+    moves = night_107 * ahead * 0.5 + 8_000.0
     assert found == is_offered == (moves < stays and night_107 > 0.0)
 
 
-def test_a_long_wait_is_co_paid_for_half_a_year_and_a_short_one_is_not_worth_a_move() -> None:
+def test_a_short_wait_is_not_worth_a_move_and_a_long_one_is_reckoned_while_it_is_co_paid() -> None:
     short = offered(120, wait=1.0)
-    long = [offered(120, night_107=night, wait=52.0) for night in (1_490.0, 1_510.0)]
+    long = [offered(120, night_107=night, wait=52.0) for night in (2_700.0, 2_780.0)]
 
-    # 225 of 364 nights lie in this running year, beyond its limit; 183 of those in a § 107 home are co-paid
+    # half a year, in which all nights lie beyond the limit, and in which half of a § 107 place is co-paid
     assert not short
-    assert 1_490.0 < (NIGHT * (364 - 0.5 * 139) - 8_000.0) / (364 - 0.5 * 183) < 1_510.0
+    assert 2_700.0 < (NIGHT * 183 - 8_000.0) / (0.5 * 183) < 2_780.0
     assert long == [True, False]
 
 
@@ -283,17 +285,3 @@ def test_nobody_is_asked_without_a_refund_to_earn(law: RefundLaw, more: dict[str
     sent = asked(law, needs=4, **more)
 
     assert not sent.any()
-
-
-@pytest.mark.parametrize(
-    ("place", "asks", "seeks"),
-    [(Housing.STREET, "sent_to_shelter", Housing.SHELTER), (Housing.SHELTER, "offered_107", Housing.INSTITUTION)],
-)
-def test_who_is_asked_goes(place: Housing, asks: str, seeks: Housing) -> None:
-    tiny = Tiny(beds={Housing.SHELTER: 1})
-    put = tiny.resident if place == Housing.SHELTER else tiny.citizen
-    put(**{asks: True})
-
-    tiny.run(Whereabouts, week(10))
-
-    assert tiny.world.citizens.seeks[0] == seeks

@@ -118,3 +118,34 @@ def test_institutions_meet_once_a_month() -> None:
     # the meeting of the week that begins on 2 February is the first after the change
     assert shares[:3] == [pytest.approx(0.17)] * 3
     assert shares[3] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("elasticity", "cap", "beds"), [(0.5, 0.0, 6), (0.5, 700.0, 4), (1.0, 700.0, 3), (2.0, 700.0, 0)]
+)
+def test_a_price_cap_closes_places(elasticity: float, cap: float, beds: int) -> None:
+    changes = {("beds", "price_elasticity"): elasticity, ("housing_law", "shelter_price_cap"): cap}
+    prices = {("prices", "shelter"): 1400.0, ("prices", "growth"): 0.0}
+
+    s = after(1, scenario({**changes, **prices})).world.shelters
+
+    open_now = {(int(k), bool(e)): int(n) for k, e, n in zip(s.kind, s.elsewhere, s.beds, strict=True)}
+    assert open_now[Housing.SHELTER, False] == beds
+    assert open_now[Housing.NIGHT_SHELTER, False] == 3
+
+
+@pytest.mark.parametrize(("ours", "law", "covered"), [(0.5, 0.0, 0.5), (0.5, 0.8, 0.8), (0.5, 0.3, 0.5)])
+def test_landlords_weigh_the_guarantee_of_the_law_and_private_ones_the_premium(
+    ours: float, law: float, covered: float
+) -> None:
+    ran, p = after(1, scenario({("housing_law", "arrears_covered"): law})), LandlordParameters()
+    us = ran.world.municipalities
+    us.rent_guarantee[0], us.private_premium[0], us.cooperation[0], us.contact[0] = ours, 2000.0, 0.0, 0.0
+    ran.world.social_caretakers.visits_per_week[:] = 0.0
+    owners = {bool(each.social): each for each in ran.agents_by_type[Landlord]}
+
+    chances = {social: owner.decide(p).accepts for social, owner in owners.items()}
+
+    base = {True: p.social_base, False: p.private_base + 2.0 * p.premium}
+    expected = {social: 1.0 / (1.0 + exp(-x - p.guarantee * covered)) for social, x in base.items()}
+    assert chances == pytest.approx(expected)

@@ -222,3 +222,17 @@ def test_frailty_has_mean_one_and_shares_are_as_declared() -> None:
     assert abs(c.frailty.mean() - 1.0) < 4.0 * c.frailty.std() / np.sqrt(c.size)
     for share, found in shares.items():
         assert abs(found.mean() - share) < 4.0 * np.sqrt(share * (1 - share) / c.size) + 0.002
+
+
+@pytest.mark.parametrize(
+    ("place", "asks", "seeks"),
+    [(Housing.STREET, "sent_to_shelter", Housing.SHELTER), (Housing.SHELTER, "offered_107", Housing.INSTITUTION)],
+)
+def test_who_is_asked_goes(place: Housing, asks: str, seeks: Housing) -> None:
+    tiny = Tiny(beds={Housing.SHELTER: 1})
+    put = tiny.resident if place == Housing.SHELTER else tiny.citizen
+    put(**{asks: True})
+
+    tiny.run(Whereabouts, week(10))
+
+    assert tiny.world.citizens.seeks[0] == seeks

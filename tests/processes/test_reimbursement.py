@@ -186,8 +186,9 @@ def test_a_clock_that_starts_with_the_home_runs_as_long() -> None:
     assert weeks == list(range(10, 9 + 105))
 
 
-def test_another_placement_inside_the_window_starts_no_new_clock() -> None:
-    law = replace(LAW, after_shelter_only=False)
+@pytest.mark.parametrize("restarts", [False, True])
+def test_another_placement_inside_the_window_starts_no_new_clock(restarts: bool) -> None:
+    law = replace(LAW, after_shelter_only=False, restarts_on_relapse=restarts)
     tiny = housed_from(Housing.STREET, law)
 
     c = tiny.world.citizens

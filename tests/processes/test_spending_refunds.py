@@ -128,6 +128,17 @@ def test_the_region_shares_support_first_and_the_state_what_is_left(refunded: bo
     assert tiny.world.citizens.net_municipal_ore[0] == ore(ICM) - theirs - back
 
 
+def test_the_region_shares_what_the_state_does_not_bear_whole() -> None:
+    law = {"refund_law": replace(LAW, region_share=0.3, support_state_above=50_000.0)}
+
+    region, state = (entries(supported(), account, law) for account in (Account.REGION_SUPPORT, Account.REFUND_SUPPORT))
+
+    below = ore(50_000.0 / WEEKS_PER_YEAR)
+    theirs = int(below * 0.3 + 0.5)
+    assert region == {R: -theirs, M: theirs}
+    assert state[M] == ore(ICM) - below + int((below - theirs) * 0.5 + 0.5)
+
+
 @pytest.mark.parametrize(
     ("days", "within", "left", "co_paid"),
     [(183, 365, 9, 183), (183, 100, 9, 100), (0, 365, 9, 0), (183, 365, 8, 0), (183, 365, NEVER, 0)],
