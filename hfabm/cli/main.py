@@ -282,8 +282,8 @@ def _failed(error: Exception) -> int:
     if isinstance(error, ScenarioError):
         print(error, file=sys.stderr)
         return USAGE
-    # Whoever raised it has imported the store; to import it here would cost a second.
-    store = sys.modules.get("hfabm.results.store")
+    # Whoever raised it has imported the module; to import it here would cost a second.
+    store = sys.modules.get("hfabm.results.manifest")
     if isinstance(error, getattr(store, "DamagedResults", ())):
         print(error, file=sys.stderr)
         return DAMAGED

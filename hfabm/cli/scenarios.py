@@ -7,7 +7,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path("scenarios")
+from hfabm.cli.arguments import SHIPPED
+
 GROUPS = {
     "scenarios": "Scenarios, to run as they are",
     "programmes": "Programmes of the state, to lay on a scenario",
@@ -18,7 +19,7 @@ WORDS = ("title", "hypothesis", "source", "scales_by")
 
 
 def scenarios(json: bool) -> int:
-    """List the files in the folder `scenarios` in groups, with their titles and hypotheses.
+    """List the files in the folder `scenarios`, here or as shipped, in groups, with their titles and hypotheses.
 
     Args:
         json: Print JSON instead.
@@ -28,14 +29,15 @@ def scenarios(json: bool) -> int:
     """
     from hfabm.parameters.faults import ScenarioError
 
-    paths = sorted(FOLDER.rglob("*.toml"))
-    if not paths:
-        print("There is no folder 'scenarios' with .toml files here.", file=sys.stderr)
+    folder = next((f for f in (Path("scenarios"), SHIPPED) if any(f.rglob("*.toml"))), None)
+    if folder is None:
+        print("There is no folder 'scenarios' with .toml files here, nor one that came with hfabm.", file=sys.stderr)
         return 2
+    paths = sorted(folder.rglob("*.toml"))
     found, code = [], 0
     for path in paths:
         try:
-            found.append(_entry(path))
+            found.append(_entry(path, folder))
         except ScenarioError as error:
             print(error, file=sys.stderr)
             code = 2
@@ -48,11 +50,11 @@ def scenarios(json: bool) -> int:
     return code
 
 
-def _entry(path: Path) -> dict[str, str]:
+def _entry(path: Path, folder: Path) -> dict[str, str]:
     """What a file says of itself, or what it extends says."""
     stack = _stack(path, ())
     said = {word: next((str(data[word]) for data in stack if word in data), "") for word in WORDS}
-    name = path.relative_to(FOLDER).with_suffix("").as_posix()
+    name = path.relative_to(folder).with_suffix("").as_posix()
     return {"name": name, "group": _group(stack), "file": path.as_posix(), **said}
 
 
