@@ -71,8 +71,8 @@ FOR_LOOKING = {
 KEYS_ON_FILE = ("municipality_row", "week")
 """What a paper of the municipality is found by."""
 
-SHARED_LUCK = {"referral.track": {"referral", "staircase"}}
-"""Questions that two processes must answer alike: who is on which track is drawn once for life."""
+SHARED_LUCK = {"referral.track": {"referral", "staircase", "casework"}}
+"""Questions that processes must answer alike: who is on which track is drawn once for life."""
 
 
 def module_text(process: type[Process] | Process) -> str:

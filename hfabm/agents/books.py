@@ -35,6 +35,8 @@ class Books:
         held: Placements seen, and those that held a year, by need [count].
         placed: Placements of the last year [count].
         waiting: Open referrals [count].
+        home_weeks: Weeks from known need to home of the placements of the last year, added up [weeks].
+        clock_years: Mean years that the clock of the refund has run for those outside who have it [years].
     """
 
     people: Array
@@ -44,6 +46,8 @@ class Books:
     held: Array
     placed: int
     waiting: int
+    home_weeks: float = 0.0
+    clock_years: float = 0.0
 
 
 def read_books(world: Any, week: int) -> tuple[Books, ...]:
@@ -62,12 +66,16 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
     state, homeless_weeks = c.housing[people], np.minimum(week, week - c.homeless_since_week[people])
     homeless = (state != Housing.OWN_HOME) & (state != Housing.INSTITUTION) & (state < Housing.GONE)
     in_shelter = state == Housing.SHELTER
-    origin = np.where(in_shelter, Origin.SHELTER, np.where(c.refund_in_view[people], 1, 2))
+    origin = np.where(
+        in_shelter, Origin.SHELTER, np.where(c.refund_in_view[people], Origin.REFUND_IN_VIEW, Origin.NO_REFUND)
+    )
     forward = then & (c.placed_week[people] < since) & (since >= 0) & (state < Housing.GONE)
     backward = homeless & ~in_shelter & (homeless_weeks >= LEAST_WEEKS)
     share_of_year = np.clip(homeless_weeks, 1, YEAR_WEEKS) / YEAR_WEEKS
     yearly = outside / share_of_year
-    held, placed = _placements(world, week, since)
+    held, placed, waited = _placements(world, week, since)
+    clock = DAYS * (week - c.refund_clock_week[people]) / 365.0
+    clocked = homeless & (origin == Origin.REFUND_IN_VIEW) & (c.refund_clock_week[people] != NEVER)
     waiting = _waiting(world)
     found = []
     for m in range(world.municipalities.size):
@@ -89,7 +97,20 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
             ]
         )
         apart = float(away[ours].sum() / total) if total else 0.0
-        found.append(Books(now, seen, apart, beds, held[m], int(placed[m]), int(waiting[m])))
+        runs = clock[ours & clocked]
+        found.append(
+            Books(
+                now,
+                seen,
+                apart,
+                beds,
+                held[m],
+                int(placed[m]),
+                int(waiting[m]),
+                float(waited[m]),
+                float(runs.mean()) if runs.size else 0.0,
+            )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -138,8 +159,8 @@ def _means(nights: Array, mask: Array) -> Array:
     return np.asarray(np.minimum(nights[:, mask], 365.0).mean(axis=1))
 
 
-def _placements(world: Any, week: int, since: int) -> tuple[Array, Array]:
-    """By municipality: placements of earlier years and those that held one, by need; placements of the last year."""
+def _placements(world: Any, week: int, since: int) -> tuple[Array, Array, Array]:
+    """By municipality: earlier placements and those that held a year, by need; those of the last year, their waits."""
     t, towns = world.tenancies, world.municipalities.size
     rows = slice(0, t.size)
     start, end, how = t.start_week[rows], t.end[rows], t.how[rows]
@@ -152,7 +173,9 @@ def _placements(world: Any, week: int, since: int) -> tuple[Array, Array]:
     held = np.zeros((towns, len(Need), 2), np.int64)
     np.add.at(held, (payer[known], group[known], 0), 1)
     np.add.at(held, (payer[known & lasted], group[known & lasted], 1), 1)
-    return held, np.bincount(payer[referred & (start >= since)], minlength=towns)
+    new = referred & (start >= since)
+    waited = np.bincount(payer[new], weights=t.weeks_waited[rows][new], minlength=towns)
+    return held, np.bincount(payer[new], minlength=towns), waited
 
 
 def _waiting(world: Any) -> Array:

@@ -20,6 +20,7 @@ from hfabm.agents.calculation import (
     Terms,
     break_even_nights,
     detour,
+    mean,
     own_share,
     support_refund,
     weigh,
@@ -73,6 +74,7 @@ class Budget:
         detours: Share of citizens outside shelters asked to go through one, by need.
         support_worth: What a year of support saves, by need [DKK/year].
         wait_weeks: Weeks from referral to home that are expected [weeks].
+        home_weeks: Weeks from known need to home that are expected [weeks].
     """
 
     kinds: tuple[Reckoned, ...]
@@ -81,6 +83,7 @@ class Budget:
     detours: tuple[float, float, float]
     support_worth: Array
     wait_weeks: float
+    home_weeks: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,11 @@ class Plan:
     Attributes:
         workers: Planned caseworkers of CTI, ICM and ACT.
         commitment: How far politics holds to the plan, 0 to 1.
-        others: Share by which other municipalities use Housing First more, below 0 less.
+        others: Share of the homeless by which other municipalities give more Housing First, below 0 less.
         rent_guarantee: Share of arrears and eviction cost covered.
+        guarantee_cap: Most that it pays for one case [DKK]; 0 no limit.
+        caretakers: Planned social caretakers.
+        refundable: Are there teams whose support the state would co-pay?
         extra_days: § 110 days co-paid above the limit.
         efforts: Efforts before this quarter.
         referral_efforts: Likewise of referrals.
@@ -101,6 +107,9 @@ class Plan:
     commitment: float
     others: float
     rent_guarantee: float
+    guarantee_cap: float
+    caretakers: float
+    refundable: bool
     extra_days: int
     efforts: Array
     referral_efforts: Array
@@ -132,8 +141,9 @@ def make_budget(outlook: Outlook, books: Books, plan: Plan) -> Budget:
     for need in Need:
         for origin in Origin:
             of = outlook.expectation(books, need, origin)
-            paid = allocation_cost(outlook, plan.rent_guarantee, of.held)
-            whole[need, origin] = of, weigh(of, METHODS[need], paid, co_paid(origin, ahead[0]), ahead)
+            paid = allocation_cost(outlook, plan, of.held)
+            refunds = plan.refundable and co_paid(origin, ahead[0])
+            whole[need, origin] = of, weigh(of, METHODS[need], paid, refunds, ahead)
     leans = np.array([leaning(each.gain_a_year, sensitivity) for _, each in whole.values()])
     pull = p.neighbour_pull * plan.others
     targets = np.clip(1.0 + (1.0 - plan.commitment) * (leans + pull), 0.0, MOST)
@@ -145,13 +155,11 @@ def make_budget(outlook: Outlook, books: Books, plan: Plan) -> Budget:
         _reckoned(key, books, *whole[key], ahead[0], (float(leans[k]), float(targets[k]), float(referral_efforts[k])))
         for k, key in enumerate(whole)
     )
-    nights = DAYS * wait
-    detours = tuple(
-        moved_by(detour(METHODS[need], nights, ahead, p.support_goes_on) / len(ahead), sensitivity, plan.commitment)
-        for need in Need
-    )
-    worth = np.array([p.support_averts * whole[need, Origin.SHELTER][1].homeless for need in Need])
-    return Budget(kinds, efforts, referral_efforts, detours, worth, wait)  # type: ignore[arg-type]
+    gains = [detour(METHODS[need], DAYS * wait, ahead, p.support_goes_on) if plan.refundable else 0.0 for need in Need]
+    detours = tuple(moved_by(gain / len(ahead), sensitivity, plan.commitment) for gain in gains)
+    later = ahead[min(2, len(ahead) - 1)].bonuses[1]
+    worth = np.array([p.support_averts * (whole[need, Origin.SHELTER][1].homeless + later) for need in Need])
+    return Budget(kinds, efforts, referral_efforts, detours, worth, wait, outlook.home_weeks(books))  # type: ignore[arg-type]
 
 
 def co_paid(origin: Origin, now: Terms) -> bool:
@@ -160,21 +168,21 @@ def co_paid(origin: Origin, now: Terms) -> bool:
     return law.support_days > 0 and (origin != Origin.NO_REFUND or not law.after_shelter_only)
 
 
-def allocation_cost(outlook: Outlook, rent_guarantee: float, held: float) -> float:
+def allocation_cost(outlook: Outlook, plan: Plan, held: float) -> float:
     """What a home costs besides support: referral, empty weeks, fitting-out and guarantee [DKK].
 
     Args:
         outlook: Law and prices.
-        rent_guarantee: Share of arrears and eviction cost covered.
+        plan: What is guaranteed to landlords.
         held: Share of placements that hold a year.
     """
     law, price = outlook.sections["housing_law"], outlook.price
     ends = 1.0 - held**outlook.p.horizon_years
     empty = law.vacancy_rent * outlook.rent * MONTHS_PER_WEEK * outlook.empty_weeks
-    covered = max(rent_guarantee, law.arrears_covered)
-    cost: float = (
-        price["referral"] + empty + ends * (law.fitting_out * price["fitting_out"] + covered * price["eviction"])
-    )
+    claim = max(plan.rent_guarantee, law.arrears_covered) * price["eviction"]
+    if plan.guarantee_cap > 0.0:
+        claim = min(claim, plan.guarantee_cap * outlook.week.price_level)
+    cost: float = price["referral"] + empty + ends * (law.fitting_out * price["fitting_out"] + claim)
     return cost
 
 
@@ -185,16 +193,11 @@ def _aims(
     """Where each effort should go: weighted by the people it is for."""
     aims = np.ones(len(Effort))
     weights = books.people + 1.0 / KINDS
-    aims[Effort.HOUSING] = np.average(targets, weights=weights)
-    elasticity = outlook.p.substitution * (1.0 - plan.commitment)
-    shares = np.array([own_share(method, ahead, outlook.p.support_goes_on) for method in POSTS])
-    pay = np.array([outlook.price[f"support_{method.name.lower()}"] for method in POSTS])
-    mix = np.array(plan.workers) * np.maximum(shares, 0.05) ** -elasticity
-    same = float(np.dot(plan.workers, pay) / np.dot(mix, pay)) if mix.any() else 1.0
-    for k, (need, method) in enumerate(METHODS.items()):
-        served = np.average(targets[need], weights=weights[need])
-        aims[POSTS[method]] = served * same * max(shares[k], 0.05) ** -elasticity
-    lost = np.average([whole[need, Origin.SHELTER][1].homeless for need in Need], weights=weights.sum(axis=1))
+    aims[Effort.HOUSING] = mean(targets.ravel(), weights.ravel())
+    mix = _mix(outlook, plan, ahead)
+    for need, method in METHODS.items():
+        aims[POSTS[method]] = mean(targets[need], weights[need]) * mix[method]
+    lost = mean(np.array([whole[need, Origin.SHELTER][1].homeless for need in Need]), weights.sum(axis=1))
     bends, years = 1.0 - plan.commitment, outlook.p.horizon_years
     sensitivity = outlook.p.sensitivity * outlook.week.price_level
     law = outlook.sections["refund_law"]
@@ -206,27 +209,53 @@ def _aims(
     return np.clip(aims, 0.0, MOST)
 
 
+def _mix(outlook: Outlook, plan: Plan, ahead: tuple[Terms, ...]) -> dict[SupportMethod, float]:
+    """What each method gets of its plan where the municipality bears unequal shares of them; the sum is the plan's."""
+    elasticity, goes_on = outlook.p.substitution * (1.0 - plan.commitment), outlook.p.support_goes_on
+    planned = mixed = 0.0
+    turned: dict[SupportMethod, float] = {}
+    for method, workers in zip(POSTS, plan.workers, strict=True):
+        share = own_share(method, ahead, goes_on) if plan.refundable else 1.0
+        turned[method] = pow(max(share, 0.05), -elasticity)
+        pay = workers * outlook.price[f"support_{method.name.lower()}"]
+        planned += pay
+        mixed += pay * turned[method]
+    same = planned / mixed if mixed else 1.0
+    return {method: same * turn for method, turn in turned.items()}
+
+
 def _afforded(aims: Array, outlook: Outlook, plan: Plan) -> Array:
-    """The aims, with what lies above the plan cut to what the budget has room for."""
+    """The aims; where posts and caretakers together cost more than there is room for, less of what is above plan."""
     cases = outlook.sections["support"].cases_per_worker
-    pay = np.array([outlook.price[f"support_{method.name.lower()}"] * cases for method in POSTS])
-    planned = np.array(plan.workers) * pay
-    above = np.maximum(0.0, aims[list(POSTS.values())] - 1.0)
-    room, wanted = outlook.p.budget_room * planned.sum(), float(above @ planned)
-    fits = 1.0 if wanted <= room else room / wanted
-    return np.where(aims > 1.0, 1.0 + fits * (aims - 1.0), aims)
+    bills = [
+        (effort, workers * cases * outlook.price[f"support_{method.name.lower()}"])
+        for (method, effort), workers in zip(POSTS.items(), plan.workers, strict=True)
+    ]
+    bills.append((Effort.CARETAKERS, plan.caretakers * outlook.price["caretaker"]))
+    planned = more = less = 0.0
+    for effort, bill in bills:
+        planned += bill
+        change = (float(aims[effort]) - 1.0) * bill
+        more, less = more + max(0.0, change), less + max(0.0, -change)
+    room = outlook.p.budget_room * planned + less
+    fits = room / more if more > room else 1.0
+    afforded = aims.copy()
+    for effort, _ in bills:
+        if aims[effort] > 1.0:
+            afforded[effort] = 1.0 + fits * (aims[effort] - 1.0)
+    return afforded
 
 
 def _reckoned(
     key: tuple[Need, Origin], books: Books, of: Expectation, sums: Sum, now: Terms, set_to: tuple[float, float, float]
 ) -> Reckoned:
     need, origin = key
-    nights = float(np.average(of.nights, weights=of.weights))
+    nights = mean(of.nights, of.weights)
     limit = now.refund.shelter_days + now.extra_days if now.refund.days_counted else np.inf
-    beyond = float(np.average(np.maximum(0.0, of.nights - limit), weights=of.weights))
+    beyond = mean(np.maximum(0.0, of.nights - limit), of.weights)
     method = METHODS[need]
     year = now.support[method]
-    left = year - support_refund(year, now, 0, co_paid(origin, now))
+    left = year - support_refund(year, now, of.clock_years, sums.refund > 0.0 and co_paid(origin, now))
     leans, target, effort = set_to
     return Reckoned(
         int(need), int(origin), int(books.people[need, origin]), of.nights.size - 1, int(method), nights, beyond,

@@ -14,11 +14,12 @@ Source: the formulas of the reimbursement rules (I01-I06, I15-I16) and of the br
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
 from hfabm.engine.table import Array
-from hfabm.parameters.law import HousingLaw, RefundLaw
+from hfabm.parameters.law import RefundLaw
 from hfabm.state.codes import SupportMethod
 
 YEAR_DAYS = 365.0
@@ -32,7 +33,6 @@ class Terms:
 
     Attributes:
         refund: The refund law.
-        homes: The housing law.
         night: Net price of a § 110 night, own payment taken off [DKK/day].
         extra_days: Days co-paid above the limit [days/year].
         support: What a year of each method costs [DKK/year].
@@ -41,7 +41,6 @@ class Terms:
     """
 
     refund: RefundLaw
-    homes: HousingLaw
     night: float
     extra_days: int
     support: tuple[float, ...]
@@ -61,6 +60,7 @@ class Expectation:
         stays: Share of those left alone who are still homeless a year on.
         held: Share of placements that hold a year.
         goes_on: Share of open-ended support that goes on a year later.
+        clock_years: Years that the clock of the refund has run already [years].
     """
 
     nights: Array
@@ -70,6 +70,7 @@ class Expectation:
     stays: float
     held: float
     goes_on: float = 1.0
+    clock_years: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class Sum:
         return (self.homeless - self.home) / self.years
 
 
+def mean(values: Array, weights: Array) -> float:
+    """Weighted mean; exactly rounded sums, so that it is the same on every machine."""
+    return fsum((values * weights).tolist()) / fsum(weights.tolist())
+
+
 def shelter_cost(nights: Array | float, terms: Terms, used: Array | float = 0.0) -> Array:
     """What § 110 nights of one running year cost the municipality after refunds [DKK].
 
@@ -118,7 +124,7 @@ def shelter_cost(nights: Array | float, terms: Terms, used: Array | float = 0.0)
     return np.asarray(cost)
 
 
-def support_refund(cost: float, terms: Terms, year: int, co_paid: bool = True) -> float:
+def support_refund(cost: float, terms: Terms, year: float, co_paid: bool = True) -> float:
     """What others bear of a year of § 85 a support [DKK].
 
     Args:
@@ -133,7 +139,7 @@ def support_refund(cost: float, terms: Terms, year: int, co_paid: bool = True) -
     if not co_paid:
         return above + shared
     covered = min(1.0, max(0.0, law.support_days / YEAR_DAYS - year))
-    rate = max(0.0, law.rate - law.support_taper * year)
+    rate = max(0.0, law.rate - law.support_taper * int(year))
     return above + shared + rate * covered * (cost - above - shared)
 
 
@@ -163,16 +169,16 @@ def year_without_a_home(of: Expectation, terms: Terms, year: int) -> float:
     """
     runs_on = terms.refund.running_year_days > 2 * YEAR_DAYS
     used = of.nights * year if runs_on else np.zeros(of.nights.size)
-    at_home = float(np.average(shelter_cost(of.nights, terms, used), weights=of.weights))
+    at_home = mean(shelter_cost(of.nights, terms, used), of.weights)
     if terms.refund.elsewhere_state > 0.0 and of.away > 0.0:
-        nights = float(np.average(of.nights, weights=of.weights))
+        nights = mean(of.nights, of.weights)
         paid = (1.0 - terms.refund.elsewhere_state) * terms.night * nights
         at_home = (1.0 - of.away) * at_home + of.away * paid
     return at_home + of.other_dkk
 
 
 def support_over(
-    method: SupportMethod, co_paid: bool, ahead: tuple[Terms, ...], goes_on: float = 1.0
+    method: SupportMethod, co_paid: bool, ahead: tuple[Terms, ...], goes_on: float = 1.0, clock_years: float = 0.0
 ) -> tuple[float, float]:
     """What support in a home costs over the horizon, and what others bear of it [DKK].
 
@@ -181,12 +187,13 @@ def support_over(
         co_paid: Would the state refund it?
         ahead: Law and prices, year by year.
         goes_on: Share of open-ended support that goes on a year later.
+        clock_years: Years that the clock of the refund has run already [years].
     """
     cost = borne = 0.0
     for year, terms in enumerate(ahead):
         lasts = goes_on**year if method != SupportMethod.CTI else (COURSE_YEARS if year == 0 else 0.0)
         cost += lasts * terms.support[method]
-        borne += support_refund(lasts * terms.support[method], terms, year, co_paid)
+        borne += lasts * support_refund(terms.support[method], terms, year + clock_years, co_paid)
     return cost, borne
 
 
@@ -205,8 +212,11 @@ def weigh(of: Expectation, method: SupportMethod, allocation: float, co_paid: bo
         without = of.stays**year * year_without_a_home(of, terms, year)
         homeless += without
         relapse += (1.0 - of.held ** (year + 0.5)) * without
-    support, refund = support_over(method, co_paid, ahead, of.goes_on)
-    refund += sum(bonus * of.held**k for k, bonus in enumerate(ahead[0].bonuses[: len(ahead)], start=1))
+    support, refund = support_over(method, co_paid, ahead, of.goes_on, of.clock_years)
+    for held_years in (1, 2):
+        if held_years <= len(ahead):
+            paid_in = ahead[min(held_years, len(ahead) - 1)]
+            refund += paid_in.bonuses[held_years - 1] * of.held**held_years
     return Sum(homeless, support, refund, allocation, relapse, len(ahead))
 
 

@@ -42,8 +42,8 @@ def decided(answer: type) -> list[str]:
 
 
 TOLD = (
-    "commitment", "sensitivity", "wait_weeks", "allocation_share", "private_places", "workers_cti", "workers_icm",
-    "workers_act", "caretakers", "prevention", "detour_low", "detour_moderate", "detour_complex",
+    "commitment", "sensitivity", "wait_weeks", "home_weeks", "allocation_share", "private_places", "workers_cti",
+    "workers_icm", "workers_act", "caretakers", "prevention", "detour_low", "detour_moderate", "detour_complex",
 )
 """What of a quarter's decision goes on file as it is."""
 
@@ -94,7 +94,7 @@ def file(world: Lent, week: Week, agent: Any, budget: Budget, decision: Municipa
     whose = {"municipality_row": agent.row, "week": week.number}
     world.reckonings.open(len(kinds), **whose, **reckoned)
     law = outlook.terms(agent.extra_days)[0]
-    limit = law.refund.shelter_days + law.extra_days if law.refund.days_counted else 0
+    limit = law.refund.shelter_days + law.extra_days if law.refund.days_counted else -1
     told = {name: getattr(decision, name) for name in TOLD}
     done, worth = budget.efforts, budget.support_worth
     world.decisions.open(

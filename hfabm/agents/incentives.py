@@ -51,6 +51,10 @@ class IncentiveParameters:
         6.5, Unit.WEEKS, 1.0, 104.0, role=Role.UNCERTAINTY, source="O08",
         means="Weeks from referral to home expected before it has seen its own.",
     )
+    prior_home_weeks: float = parameter(
+        11.0, Unit.WEEKS, 1.0, 208.0, role=Role.UNCERTAINTY, source="P5.024",
+        means="Weeks from known need to home expected before it has seen its own: two and a half months.",
+    )
     stays_homeless: float = parameter(
         0.6, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Share of those left alone that it expects to be homeless a year on.",
@@ -76,12 +80,12 @@ class IncentiveParameters:
         means="Fall of a method's share of posts per rise of the share of its cost that the municipality bears itself.",
     )
     neighbour_pull: float = parameter(
-        0.2, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
-        means="Pull towards what other municipalities do, per share by which they use Housing First more.",
+        0.1, Unit.SHARE, 0.0, 1.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Pull towards what other municipalities do, per share of the homeless that they give more Housing First.",
     )
     others_adopt: float = parameter(
-        0.33, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source="P28 P2.083",
-        means="Share of municipalities outside the place that use Housing First.",
+        0.08, Unit.SHARE, 0.0, 1.0, role=Role.LEVER, source="P26",
+        means="Share of the homeless outside the place who are given Housing First.",
     )
     adjustment_cost: float = parameter(
         3.0, Unit.RATIO, 0.0, 40.0, role=Role.UNCERTAINTY, source=ASSUMED,

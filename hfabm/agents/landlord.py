@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import exp
 
 from hfabm.parameters.declare import ASSUMED, Role, parameter
+from hfabm.parameters.prices import in_base_prices
 from hfabm.state import institutions
 from hfabm.units import Unit
 
@@ -62,6 +63,10 @@ class LandlordParameters:
         5.0, Unit.WEEKS, 2.0, 26.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Weeks of rent owed at which a private landlord serves notice.",
     )
+    guarantee_patience: float = parameter(
+        0.5, Unit.RATIO, 0.0, 3.0, role=Role.UNCERTAINTY, source=ASSUMED,
+        means="Rise of the weeks waited before notice with a full guarantee for arrears and damage.",
+    )
     tolerance: float = parameter(
         6.0, Unit.COUNT, 1.0, 30.0, role=Role.UNCERTAINTY, source=ASSUMED,
         means="Complaints held against a tenant at which notice is served.",
@@ -91,14 +96,22 @@ class Landlord(institutions.Landlord):
         """Share of its dwellings that a social caretaker covers now."""
         return self.model.caretaker_share(self.row)  # type: ignore[no-any-return]
 
+    @property
+    def covered(self) -> float:
+        """Share of an expected claim, arrears and eviction, that is guaranteed: by law or by the municipality."""
+        us, prices = self.municipality, self.model.in_force("prices")
+        claim = in_base_prices(prices, prices.growth)["eviction"]
+        within = min(1.0, us.guarantee_cap / claim) if us.guarantee_cap > 0.0 else 1.0
+        share: float = max(us.rent_guarantee, self.model.in_force("housing_law").arrears_covered) * within
+        return share
+
     def decide(self, p: LandlordParameters) -> LandlordDecision:
         """The month's decision; override it to try another landlord."""
-        us = self.municipality
+        us, covered = self.municipality, self.covered
         x = p.social_base if self.social else p.private_base
-        covered = max(us.rent_guarantee, self.model.in_force("housing_law").arrears_covered)
         x += p.guarantee * covered + p.cooperation * us.cooperation + p.reachable * us.contact
         x += p.caretaker * self.caretaker_share + p.experience * self.experience + p.hearsay * self.heard
         if not self.social:
             x += p.premium * us.private_premium / 1000.0
         patience = p.patience_social if self.social else p.patience_private
-        return LandlordDecision(1.0 / (1.0 + exp(-x)), patience, p.tolerance)
+        return LandlordDecision(1.0 / (1.0 + exp(-x)), patience * (1.0 + p.guarantee_patience * covered), p.tolerance)

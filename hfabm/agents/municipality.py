@@ -14,16 +14,21 @@ import numpy as np
 
 from hfabm.agents.budget import Budget, Plan, make_budget
 from hfabm.agents.calculation import Terms
+from hfabm.agents.outlook import Outlook
 from hfabm.engine.table import Array
 from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.state import municipalities
-from hfabm.state.codes import Effort, Need
+from hfabm.state.codes import Effort, Need, SupportMethod
 from hfabm.state.municipalities import KINDS
 from hfabm.state.papers import Reckoning
 from hfabm.units import Unit
 
 # columns and numbers are laid out several to a line
 # fmt: off
+
+
+FLOOR_MARGIN = 0.10
+"""Fidelity above a floor of the law below which full individual support is asked for: it wears between meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class MunicipalityDecision:
     detour_complex: float = 0.0
     support_worth: Array = field(default_factory=lambda: np.zeros(len(Need)))
     wait_weeks: float = 0.0
+    home_weeks: float = 0.0
     asked_individual: float = 0.0
     sensitivity: float = 1.0
     night_dkk: float = 0.0
@@ -147,7 +153,8 @@ class Municipality(municipalities.Municipality):
             p.workers_cti * done[Effort.CTI], p.workers_icm * done[Effort.ICM], p.workers_act * done[Effort.ACT],
             p.support_cut_month, p.prevention * done[Effort.PREVENTION], p.guarantee_cap, p.private_premium,
             self.model.in_force("caretaker").in_post * done[Effort.CARETAKERS], p.commitment, done,
-            now.referral_efforts, *now.detours, now.support_worth, now.wait_weeks, self._fidelity_asked(terms),
+            now.referral_efforts, *now.detours, now.support_worth, now.wait_weeks, now.home_weeks,
+            self._fidelity_asked(terms),
             outlook.p.sensitivity * outlook.week.price_level, terms.night, outlook.price["institution"],
             outlook.price["referral"], budget,
         )
@@ -156,7 +163,9 @@ class Municipality(municipalities.Municipality):
     def standing_budget(self) -> Budget:
         """What the last budget set, without its sums; these are on file as `Reckoning`."""
         detours = (self.detour_low, self.detour_moderate, self.detour_complex)
-        return Budget((), self.efforts, self.referral_efforts, detours, self.support_worth, self.wait_weeks)
+        return Budget(
+            (), self.efforts, self.referral_efforts, detours, self.support_worth, self.wait_weeks, self.home_weeks
+        )
 
     @property
     def sums(self) -> list[Any]:
@@ -170,17 +179,31 @@ class Municipality(municipalities.Municipality):
         outlook = self.model.outlook()
         if outlook.week.number > 0 and not outlook.week.begins_quarter:
             return None
-        share = self.table.housing_first_share
-        others = np.delete(share, self.row).mean() if share.size > 1 else outlook.p.others_adopt
         plan = Plan(
-            (p.workers_cti, p.workers_icm, p.workers_act), p.commitment, float(others) - p.housing_first_share,
-            p.rent_guarantee, self.extra_days, self.efforts, self.referral_efforts,
+            (p.workers_cti, p.workers_icm, p.workers_act), p.commitment, self._others(p, outlook), p.rent_guarantee,
+            p.guarantee_cap, self.model.in_force("caretaker").in_post, self._refundable(p), self.extra_days,
+            self.efforts, self.referral_efforts,
         )
         return make_budget(outlook, outlook.books[self.row], plan)
+
+    def _others(self, p: MunicipalityParameters, outlook: Outlook) -> float:
+        """Share of the homeless by which other municipalities give more Housing First; 0 before anyone has begun."""
+        if outlook.week.number <= 0:
+            return 0.0
+        given = self.table.housing_first_share * self.table.referral_efforts.mean(axis=1)
+        others = np.delete(given, self.row)
+        return float((others.mean() if others.size else outlook.p.others_adopt) - given[self.row])
+
+    def _refundable(self, p: MunicipalityParameters) -> bool:
+        """Are there, or are planned, specialised teams, and does one of them at least meet the floor of the law?"""
+        teams = self.table.relations["Team"]
+        ours = (teams.municipality_row == self.row) & (teams.method > SupportMethod.ORDINARY) & (teams.workers > 0.0)
+        planned = p.workers_cti + p.workers_icm + p.workers_act > 0.0
+        return bool((~teams.below_floor[ours]).any()) if ours.any() else planned
 
     def _fidelity_asked(self, terms: Terms) -> float:
         """Ask for full individual support where the refund hangs on a floor that is not met with room to spare."""
         law = terms.refund
         at_stake = law.support_days > 0 and law.rate > 0.0
-        near = 0.0 < law.floor_fidelity and self.individual_support < law.floor_fidelity + 0.05
+        near = 0.0 < law.floor_fidelity and self.individual_support < law.floor_fidelity + FLOOR_MARGIN
         return 1.0 if at_stake and near else 0.0

@@ -15,7 +15,7 @@ from hfabm.agents.incentives import IncentiveParameters
 from hfabm.calendar import Week
 from hfabm.engine.table import Array
 from hfabm.parameters.prices import capped, in_base_prices
-from hfabm.state.codes import Need, Origin
+from hfabm.state.codes import Housing, Need, Origin
 
 # numbers are laid out several to a line
 # fmt: off
@@ -32,7 +32,7 @@ class Outlook:
         rent: Rent of a cheap dwelling, at current prices [DKK/month].
         empty_weeks: Weeks that an allocated dwelling stands empty [weeks].
         sections: Every section of parameters in force.
-        known: Law and prices as known for each year ahead, from those in force at the day.
+        known: Law as known for each year ahead, from that in force at the day; prices are today's.
         world: The world, whose files are read when a budget asks for them.
     """
 
@@ -57,7 +57,7 @@ class Outlook:
             extra_days: § 110 days that are co-paid above the limit in the municipality.
         """
         level = self.week.price_level
-        return tuple(_terms(sections, level, extra_days) for sections in self.known)
+        return tuple(_terms(law | {"prices": self.sections["prices"]}, level, extra_days) for law in self.known)
 
     def expectation(self, books: Books, need: Need, origin: Origin) -> Expectation:
         """What is expected of a kind of citizen: the municipality's own, and what is known nationally beside it."""
@@ -71,6 +71,7 @@ class Outlook:
             nights, weights, books.away, self._other_beds(books.other_nights[need][0 if sheltered else 1]),
             p.stays_homeless,
             float((held + p.prior_people * p.prior_held) / max(placements + p.prior_people, 1e-9)), p.support_goes_on,
+            books.clock_years if origin == Origin.REFUND_IN_VIEW else 0.0,
         )
 
     def wait_weeks(self, books: Books) -> float:
@@ -79,9 +80,26 @@ class Outlook:
         a_week = books.placed / 52.0 + known / self.p.prior_wait_weeks
         return float(min(104.0, (books.waiting + known) / a_week))
 
+    def home_weeks(self, books: Books) -> float:
+        """Weeks from known need to home: those of the last year's placements, and what is known nationally."""
+        known = max(self.p.prior_people, 1e-9)
+        return float(min(208.0, (books.home_weeks + known * self.p.prior_home_weeks) / (books.placed + known)))
+
     def _other_beds(self, nights: Array) -> float:
-        names = [bed.name.lower() for bed in OTHER_BEDS]
-        return float(sum(n * self.price[name] for n, name in zip(nights, names, strict=True)))
+        total = 0.0
+        for bed, number in zip(OTHER_BEDS, nights.tolist(), strict=True):
+            paid = self._paid_by_others if bed == Housing.TRANSITIONAL else 0.0
+            total += number * (self.price[bed.name.lower()] - paid)
+        return total
+
+    @property
+    def _paid_by_others(self) -> float:
+        """What citizen and housing benefit pay of a day in a transitional dwelling."""
+        rent, benefit = self.price["transitional_rent"] * 12.0 / 365.25, self.sections["income"].housing_benefit
+        own = rent * (1.0 - benefit)
+        if self.sections["housing_law"].transitional_refund:
+            own = min(own, self.sections["refund_law"].own_payment)
+        return float(own + rent * benefit)
 
 
 def look_ahead(world: Any, parameters: Any, in_force: dict[str, Any], week: Week) -> Outlook:
@@ -116,4 +134,4 @@ def _terms(sections: dict[str, Any], level: float, extra_days: int) -> Terms:
     night = capped(price["shelter"], caps["shelter_price_cap"]) * level - refund.own_payment
     support = (0.0, *(price[f"support_{name}"] * level for name in ("ordinary", "cti", "icm", "act")))
     bonuses = (law["bonus_year_1"] * level, law["bonus_year_2"] * level)
-    return Terms(refund, homes, night, extra_days, support, law["support_state_above"] * level, bonuses)
+    return Terms(refund, night, extra_days, support, law["support_state_above"] * level, bonuses)

@@ -13,7 +13,7 @@ EFFORTS = {
     "effort_cti": ("CTI", "workers_cti", "caseworkers wanted", "{:.1f}"),
     "effort_icm": ("ICM", "workers_icm", "caseworkers wanted", "{:.1f}"),
     "effort_act": ("ACT", "workers_act", "caseworkers wanted", "{:.1f}"),
-    "effort_caretakers": ("social caretakers", "caretakers", "in post", "{:.1f}"),
+    "effort_caretakers": ("social caretakers", "caretakers", "wanted", "{:.1f}"),
     "effort_prevention": ("prevention", "prevention", "of notices settled a week", "{:.1%}"),
 }
 """What is done of what was planned: in words, and the decision it leads to."""
@@ -84,11 +84,12 @@ def _print(name: str, when: date, decided: dict[str, Any], reckoned: list[dict[s
     from hfabm.cli.compare import wide_console
 
     console = wide_console()
-    limit = f"{decided['limit_days']} nights a running year are co-paid" if decided["limit_days"] else "no limit"
+    limit = f"{decided['limit_days']} nights a running year are co-paid" if decided["limit_days"] >= 0 else "no limit"
     console.print(f"[bold]{name}, budget of {when}[/bold]")
     console.print(
         f"One citizen, {decided['horizon_years']} years ahead, in kroner of the day, after refunds. "
-        f"Shelter nights: {limit}. A home is expected {decided['wait_weeks']:.0f} weeks after referral.",
+        f"Shelter nights: {limit}. A home is expected {decided['wait_weeks']:.0f} weeks after referral, "
+        f"{decided['home_weeks']:.0f} after the need is known.",
         highlight=False,
         soft_wrap=True,
     )

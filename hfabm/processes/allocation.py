@@ -114,7 +114,7 @@ def accepted(u: float, chance: float, needs: int, put_off: float) -> bool:
 @kernel
 def claim(
     vacant: Array, municipality: Array, sector: Array, rent: Array,
-    vacant_since: Array, claimed_week: Array, share: Array, private_chance: Array, claimed: Array,
+    vacant_since: Array, claimed_week: Array, share: Array, private_chance: Array, agreed: Array, claimed: Array,
     private_used: Array, key: Any, week: int, p: tuple[float, ...], pool: Array,
 ) -> int:
     """Take dwellings for referrals, give back those kept too long; returns the pool that can be offered."""
@@ -139,10 +139,11 @@ def claim(
                 claimed_week[d] = week
                 claimed[m] += 1
         if claimed_week[d] == NEVER and sector[d] == Sector.PRIVATE and vacant_since[d] == week - 1:
-            if uniform(key, PRIVATE, d) < private_chance[m]:
+            u = uniform(key, PRIVATE, d)
+            if u < private_chance[m]:
                 claimed_week[d] = week
                 claimed[m] += 1
-                private_used[m] += 1.0
+                private_used[m] += 1.0 if u < agreed[m] else 0.0
         if claimed_week[d] != NEVER and week - vacant_since[d] >= fit_out:
             pool[count] = d
             count += 1
@@ -275,16 +276,17 @@ class Allocation(Process):
         law, subsidy = self.shared["housing_law"], self.shared["income"].rent_subsidy
         share, private = np.minimum(us.allocation_share, law.allocation_right), np.zeros(us.size)
         share[broken] = np.maximum(share[broken], p.guarantee_takes)
-        private[broken] = p.guarantee_private
-        for m in np.flatnonzero(us.private_places[: us.size] >= 1.0):
+        for m in np.flatnonzero(us.private_places[: us.size] >= 0.5):
             rentals = np.sum((d.municipality_row[: d.size] == m) & (d.sector[: d.size] == Sector.PRIVATE))
-            left = us.private_places[m] - us.private_used[m]
-            chance = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals))) if left >= 1.0 else 0.0
-            private[m] = min(max(private[m], chance), law.private_share)
+            if us.private_places[m] - us.private_used[m] >= 0.5:
+                private[m] = min(1.0, us.private_places[m] / max(1.0, 0.2 * float(rentals)))
+        agreed = np.minimum(private, law.private_share)
+        private[broken] = np.maximum(private[broken], p.guarantee_private)
+        private = np.minimum(private, law.private_share)
         pool = self.scratch("pool", d.size)
         count = claim(
             world.vacant, d.municipality_row, d.sector, d.rent_dkk_month,
-            d.vacant_since_week, d.claimed_week, share, private, us.claimed, us.private_used,
+            d.vacant_since_week, d.claimed_week, share, private, agreed, us.claimed, us.private_used,
             np.uint64(week.key), week.number, (p.affordable_rent + subsidy, p.fit_out_weeks, p.kept_weeks), pool,
         )
         return pool[:count].copy()

@@ -154,7 +154,8 @@ def choose(
         step_of_need = 0 if needs <= 1 else (1 if needs == 2 else 2)
         origin = AT_SHELTER if h == Housing.SHELTER else (IN_VIEW if in_view[c] else NO_REFUND)
         effort = efforts[m, ORIGINS * step_of_need + origin] if first else 1.0
-        if uniform(key, REFER, uid[c]) < effort * (1.0 + hurried * pressing[c]) * weight / weeks:
+        # who was asked to come by way of the shelter is referred on arrival
+        if (sent[c] and first) or uniform(key, REFER, uid[c]) < effort * (1.0 + hurried * pressing[c]) * weight / weeks:
             chosen[count] = c
             track[count] = HOUSING_FIRST if first else STAIRCASE
             count += 1

@@ -105,7 +105,7 @@ def turn_elsewhere(me: Citizen, week: Week, p: ShelterParameters) -> None:
         if u < p.out_of_prison_hospital:
             me.seeks = Housing.SOFA if u < p.out_of_prison_hospital * 0.5 * me.ties else Housing.SHELTER
     elif me.housing == Housing.INSTITUTION:
-        if u < p.out_of_institution:
+        if me.place_ends or u < p.out_of_institution:
             me.seeks = Housing.SHELTER
     elif me.housing == Housing.TRANSITIONAL and u < p.out_of_transitional * needs:
         me.seeks = Housing.STREET

@@ -54,7 +54,9 @@ class Spending(Process):
         Municipality.rents_cut, Municipality.granted_ore, Referral.opened_week, Referral.municipality_row,
         SocialCaretaker.visits_per_week, SocialCaretaker.municipality_row, SocialCaretaker.by_municipality,
     })
-    kernel_writes = frozenset({Citizen.cost_ore, Citizen.net_municipal_ore, Citizen.year_services_ore})
+    kernel_writes = frozenset({
+        Citizen.cost_ore, Citizen.net_municipal_ore, Citizen.year_services_ore, Citizen.from_107_week, Citizen.days_107,
+    })
 
     def step(self, world: Lent, week: Week, p: PriceParameters) -> None:
         """Enter the week."""
@@ -74,7 +76,8 @@ class Spending(Process):
             c.mental_illness, c.substance_use, c.in_treatment, c.employed, c.income_dkk_month, c.shelter_row,
             self._bed_prices(world, p, price), world.shelters.elsewhere, c.method, c.refunded_days,
             c.support_refunded, c.refund_clock_week, c.left_shelter_week, c.cost_ore, c.net_municipal_ore,
-            c.year_services_ore, np.array(methods) * yearly, level, week.number, week.of_year == 1,
+            c.year_services_ore, c.from_107_week, c.days_107, np.array(methods) * yearly, level, week.number,
+            week.of_year == 1,
             (law.rate, law.rate_beyond, law.elsewhere_state, law.own_payment, *self._transitional(price, level)),
             (
                 law.rate, law.support_taper, amounts["support_state_above"] * yearly * level, law.region_share,

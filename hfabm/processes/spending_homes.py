@@ -65,7 +65,7 @@ def homes(
             if guarantee_cap[m] > 0.0:
                 paid = min(paid, ore(guarantee_cap[m] * level))
             post(book, m, GUARANTEE, M, L, paid)
-            bill = ore(fitting_out * level)
+            bill = ore(fitting_out * level) if end[t] != TenancyEnd.NO_LONGER_AT_RISK else 0
             ours = int(bill * guaranteed + 0.5)
             post(book, m, FITTING_OUT, M, P, ours)
             post(book, m, FITTING_OUT, L, P, bill - ours)

@@ -141,7 +141,8 @@ def people(
     book: Array, citizens: Array, housing: Array, since: Array, payer: Array, birth_week: Array, mental: Array,
     use: Array, treated: Array, employed: Array, income: Array, shelter_row: Array, bed_price: Array, elsewhere: Array,
     method: Array, refunded_days: Array, support_refunded: Array, clock: Array, left_shelter: Array, cost: Array,
-    net: Array, in_year: Array, support_week: Array, level: float, week: int, new_year: bool, bed: tuple[float, ...],
+    net: Array, in_year: Array, from_107: Array, days_107: Array, support_week: Array, level: float, week: int,
+    new_year: bool, bed: tuple[float, ...],
     aid: tuple[float, ...], thresholds: tuple[float, ...], p: tuple[float, ...],
 ) -> None:
     """Shelters, support, care, benefits and refunds of every citizen."""
@@ -158,8 +159,11 @@ def people(
         if h != Housing.PRISON_HOSPITAL and shelter_row[c] >= 0:
             covered = 0
             if h == Housing.INSTITUTION and left_shelter[c] == since[c] - 1:
-                nights = DAYS * (week - since[c])
-                covered = max(0, min(DAYS, int(min(s107_days, within)) - nights))
+                if from_107[c] == NEVER or DAYS * (since[c] - from_107[c]) >= within:
+                    from_107[c], days_107[c] = since[c], 0
+                window = int(within) - DAYS * (week - from_107[c])
+                covered = max(0, min(DAYS, int(s107_days) - days_107[c], window))
+                days_107[c] += covered
             total, ours = stay(
                 book, m, h, bed_price[shelter_row[c]] * level, refunded_days[c], covered,
                 elsewhere[shelter_row[c]], bed,

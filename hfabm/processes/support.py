@@ -190,7 +190,7 @@ class Support(Process):
         Citizen.municipality_row, Citizen.placed_week, Citizen.tenancy_row, Municipality.support_cut_month,
         Municipality.support_worth, Municipality.sensitivity, Municipality.commitment, Citizen.refund_clock_week,
         Municipality.individual_support, Team.municipality_row, Team.method, Team.workers, Team.takes_up_to,
-        Team.new_workers_share, Tenancy.support_called_week, Tenancy.how,
+        Team.new_workers_share, Team.below_floor, Tenancy.support_called_week, Tenancy.how,
     })
     kernel_writes = frozenset({Citizen.case_row, Citizen.method, Citizen.dose, Case.last_week, Team.cases})
 
@@ -202,7 +202,7 @@ class Support(Process):
             k.size, k.citizen_row, k.citizen_uid, k.team_row, k.method, k.first_week, k.last_week, teams.cases,
             c.housing, c.housing_since_week, c.mental_illness, c.substance_use, c.skills, c.case_row, c.method,
             c.municipality_row, us.support_cut_month, c.refund_clock_week, us.support_worth, us.sensitivity,
-            us.commitment, self._yearly(week), np.uint64(week.key), week.number,
+            us.commitment, teams.below_floor, self._yearly(week), np.uint64(week.key), week.number,
             (p.cti_weeks, p.graduates, p.enough_skills, p.given_up_weeks),
             (law.rate, law.support_taper, float(law.support_days), law.region_share),
         )

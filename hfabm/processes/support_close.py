@@ -42,7 +42,7 @@ def close_cases(
     cases: int, citizen_row: Array, uid: Array, team_row: Array, method: Array, first_week: Array, last_week: Array,
     team_cases: Array, housing: Array, housing_since: Array, mental: Array, use: Array, skills: Array,
     case_row: Array, citizen_method: Array, municipality: Array, cut_month: Array, clock: Array, worth: Array,
-    sensitivity: Array, commitment: Array, yearly: Array, key: Any, week: int, p: tuple[float, ...],
+    sensitivity: Array, commitment: Array, below_floor: Array, yearly: Array, key: Any, week: int, p: tuple[float, ...],
     law: tuple[float, ...],
 ) -> None:
     """Close what is finished, cut, given up or no longer needed."""
@@ -61,7 +61,8 @@ def close_cases(
             done = uniform(key, GRADUATE, uid[k]) < graduates / WEEKS_PER_YEAR
         if not done and method[k] >= SupportMethod.ICM and age > 0 and age % REVIEW_WEEKS == 0:
             m, needs = municipality[c], mental[c] + use[c]
-            left = own_share(clock[c], week, law) * yearly[method[k]]
+            since = NEVER if below_floor[team_row[k]] else clock[c]
+            left = own_share(since, week, law) * yearly[method[k]]
             saves = worth[m, 0 if needs <= 1 else (1 if needs == 2 else 2)]
             done = uniform(key, REVIEW, uid[k]) < moved_by(left - saves, sensitivity[m], commitment[m])
         if done:

@@ -48,6 +48,8 @@ class Citizen(Row):
     # the municipality's weighing: `casework`
     pressing = real(0.0, Unit.SHARE, "How much the end of the refund makes the municipality hurry, 0 to 1.")
     sent_to_shelter = flag("Asked to go through a shelter first, so that support will be co-paid.")
+    way_out = flag("In a § 107 place that was offered instead of a shelter bed.")
+    place_ends = flag("That place is no longer co-paid, and ends this week.")
     offered_107 = flag("Offered a § 107 place this week instead of a shelter bed.")
 
     # where: `moves` alone
@@ -89,6 +91,8 @@ class Citizen(Row):
     # money: `spending`
     cost_ore = large(0, Unit.ORE, "Public cost of the person this week, all payers, before refunds.")
     net_municipal_ore = large(0, Unit.ORE, "Cost to the paying municipality this week, after refunds.")
+    from_107_week = integer(NEVER, Unit.WEEK, "Discharge from which co-paid § 107 days count.")
+    days_107 = integer(0, Unit.DAYS, "§ 107 days co-paid since then.")
     year_services_ore = large(0, Unit.ORE, "Net cost of social services this year, before the central refund.")
 
     @classmethod

@@ -49,6 +49,7 @@ class Municipality(Row):
     detour_complex = real(0.0, Unit.SHARE, "Citizens of complex need asked to go through a shelter first.")
     support_worth = reals(0.0, Unit.DKK_YEAR, "What a year of support saves it, by need.", 3)
     wait_weeks = real(0.0, Unit.WEEKS, "Weeks from referral to home that it expects.")
+    home_weeks = real(0.0, Unit.WEEKS, "Weeks from known need to home that it expects.")
     asked_individual = real(0.0, Unit.SHARE, "Individual support it asks for so as to meet a floor of the law.")
     sensitivity = real(1.0, Unit.DKK_YEAR, "Gain a year, at current prices, that alone moves it 63 % of the way.")
     night_dkk = real(0.0, Unit.DKK_DAY, "Net price of a § 110 night before refunds, at current prices.")
@@ -99,8 +100,8 @@ def moved_by(gain: float, sensitivity: float, commitment: float) -> float:
     """How far a gain moves a municipality: 0 where there is none, towards one less its commitment.
 
     Args:
-        gain: What it saves by acting [DKK].
-        sensitivity: Gain that moves a municipality led by money alone by 1 - 1/e [DKK].
+        gain: What it saves by acting, in the budget of a year [DKK/year].
+        sensitivity: Gain that moves a municipality led by money alone by 1 - 1/e [DKK/year].
         commitment: How far politics holds to the plan, 0 to 1.
 
     >>> moved_by(-5_000.0, 60_000.0, 0.0), moved_by(5e9, 60_000.0, 0.25)
