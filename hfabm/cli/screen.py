@@ -50,7 +50,7 @@ class Options:
     on: Sequence[str] = ("long_term_last_year",)
     sections: Sequence[str] = ()
     only_assumed: bool = False
-    within: float = 0.25
+    within: float = 0.5
     trajectories: int = 4
     levels: int = 4
     replications: int = 1

@@ -34,7 +34,7 @@ def screening(finish: Callable[[Callable[[], int]], None]) -> Callable[..., None
         on: On = None,
         sections: Of = None,
         only_assumed: OnlyAssumed = False,
-        within: Within = 0.25,
+        within: Within = 0.5,
         trajectories: Trajectories = 4,
         levels: Levels = 4,
         replications: Points = 1,

@@ -40,7 +40,7 @@ def _outcome(found: Screening, name: str, top: int) -> dict[str, Any]:
     from hfabm.results.manifest import plain
 
     known = metric(name)
-    hinges = found.hinges(name, top)["name"].tolist()
+    numbers, hinges = found.numbers[found.numbers["outcome"] == name], found.hinges(name, top)["name"].tolist()
     tables = {"sections": found.sections, "numbers": found.numbers}
     return {
         "unit": known.unit.value,
@@ -49,7 +49,7 @@ def _outcome(found: Screening, name: str, top: int) -> dict[str, Any]:
         **{key: plain(value) for key, value in found.summary(name).items()},
         **{key: _records(table[table["outcome"] == name]) if len(table) else [] for key, table in tables.items()},
         "hinges": hinges,
-        "sentence": sentence(hinges),
+        "sentence": sentence(hinges, numbers["name"].head(top).tolist()),
     }
 
 
@@ -62,18 +62,20 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def sentence(hinges: Sequence[str]) -> str:
-    """On what the answer hinges.
+def sentence(hinges: Sequence[str], strongest: Sequence[str]) -> str:
+    """On what the answer hinges; the strongest are for where nothing is stronger than luck.
 
-    >>> sentence(["landlord.caretaker", "letting.search", "support.strength_act"])
+    >>> sentence(["landlord.caretaker", "letting.search", "support.strength_act"], [])
     'The answer hinges on landlord.caretaker, letting.search and support.strength_act.'
-    >>> sentence([])
-    'The answer hinges on no single assumption: none moves it more than another seed does.'
     """
-    if not hinges:
-        return "The answer hinges on no single assumption: none moves it more than another seed does."
-    *others, last = hinges
-    return f"The answer hinges on {', '.join(others) + ' and ' if others else ''}{last}."
+    *others, last = hinges or strongest
+    named = f"{', '.join(others) + ' and ' if others else ''}{last}"
+    if hinges:
+        return f"The answer hinges on {named}."
+    return (
+        f"No assumption moves the answer more than another seed does; the strongest, {named}, may be luck. "
+        "More --replications would tell."
+    )
 
 
 def print_report(said: dict[str, Any]) -> None:

@@ -44,13 +44,13 @@ from hfabm.results.morris import (
 )
 
 
-def assumptions_of(base: Scenario, package: Scenario, sections: Sections, within: float = 0.25) -> list[Assumption]:
+def assumptions_of(base: Scenario, package: Scenario, sections: Sections, within: float = 0.5) -> list[Assumption]:
     """The assumptions of some sections, each to be moved within a part of its declared range around its value.
 
     Ends of declared ranges are what still makes sense, not what is likely, and all assumptions move at once: with
-    whole ranges nearly all of the design lies far from any town there is, with a quarter it stays recognisable.
-    Upwards a number goes no farther than downwards, because the upper end of a rate may lie a hundred times above
-    it.  What the package itself changes is left out.
+    whole ranges most of the design would lie far from any town there is.  So half of the way is the default, and
+    upwards a number goes no farther than downwards: the upper end of a rate may lie a hundred times above it.  What
+    the package itself changes is left out.
 
     Args:
         base: The scenario without the package.

@@ -95,15 +95,15 @@ def test_a_package_begins_on_the_first_day_that_differs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("hinges", "said"),
     [
         (["a.x", "b.y", "c.z"], "The answer hinges on a.x, b.y and c.z."),
         (["a.x"], "The answer hinges on a.x."),
-        ([], "The answer hinges on no single assumption: none moves it more than another seed does."),
+        ([], "No assumption moves the answer more than another seed does; the strongest, d.u and e.v, may be luck."),
     ],
 )
-def test_the_sentence(names: list[str], said: str) -> None:
-    assert sentence(names) == said
+def test_the_sentence_names_what_is_stronger_than_luck(hinges: list[str], said: str) -> None:
+    assert sentence(hinges, ["d.u", "e.v"]).startswith(said)
 
 
 @pytest.mark.slow
