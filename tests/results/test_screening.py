@@ -189,7 +189,7 @@ def test_workers_answer_in_order_and_tell_who_watches() -> None:
 def test_the_hamlet_is_screened_the_same_by_one_worker_and_by_two() -> None:
     base = Scenario(title="test", place="odense", start=START, end=date(2010, 6, 1))
     package = base.with_changes({("municipality", "housing_first_share"): 1.0, ("municipality", "workers_icm"): 8.0})
-    assumptions = assumptions_of(base, package, {"letting": SECTIONS["letting"]})
+    assumptions = assumptions_of(base, package, {"moves": SECTIONS["moves"]})
     effect = PackageEffect(base, package, ("homeless_mean", "placements_per_year"), HAMLET)
     found = []
 
