@@ -93,11 +93,13 @@ def closing(folder: Path, runs: Sequence[Run], report: bool) -> str:
         lines.append(f"  {REPORT}: these tables, to keep")
     where = f"{folder}/seed-{runs[0].manifest['seed']}" if len(runs) > 1 else str(folder)
     inside = "  seed-...: one folder for each run, with" if len(runs) > 1 else " "
-    lines.append(f"{inside} weekly, municipal, ledger, yearly, costs, retention, equity as Parquet tables")
+    tables = "weekly, municipal, ledger, yearly, costs, retention, equity, sums, decisions"
+    lines.append(f"{inside} {tables} as Parquet tables")
     lines.append("What next?")
     lines.append(f"  in Python    import hfabm; run = hfabm.load({where!r}); run.yearly")
     lines.append(f"  check it     hfabm hash {folder}")
-    lines.append("  a policy     hfabm compare scenarios/odense.toml scenarios/odense_staircase.toml")
+    lines.append("  the sums     hfabm explain-decision RUN --municipality Odense --date 2024-01-01")
+    lines.append("  a policy     hfabm compare odense_ahead reforms/01 reforms/11; hfabm scenarios")
     lines.append("  a parameter  hfabm parameters; hfabm run ... --set section.name=value")
     return "\n".join(lines)
 

@@ -47,9 +47,10 @@ def books(nights: float | None = None, people: int = 1, outside: float | None = 
 
 
 def plan(commitment: float = 0.0, **more: Any) -> Plan:
-    """Two caseworkers of each method planned, and done what was planned."""
+    """Two caseworkers of each method and two caretakers planned, teams whose support is co-paid, the plan done."""
     first = {
-        "workers": (2.0, 2.0, 2.0), "others": 0.0, "rent_guarantee": 0.0, "extra_days": 0,
+        "workers": (2.0, 2.0, 2.0), "others": 0.0, "rent_guarantee": 0.0, "guarantee_cap": 0.0, "caretakers": 2.0,
+        "refundable": True, "extra_days": 0,
         "efforts": np.ones(len(Effort)), "referral_efforts": np.ones(KINDS),
     }  # fmt: skip
     return Plan(**{"commitment": commitment, **first, **more})

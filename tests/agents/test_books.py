@@ -274,3 +274,44 @@ def test_placements_of_the_last_year_and_those_who_wait() -> None:
 
     assert (ours.placed, ours.waiting) == (2, 2)
     assert (theirs.placed, theirs.waiting) == (1, 0)
+
+
+def test_the_waits_of_last_years_placements_are_added_up() -> None:
+    tiny = town()
+    weeks = ((SINCE - 1, 100), (SINCE, 7), (NOW - 1, 5))
+    for start, _ in weeks:
+        placement(tiny, start)
+    placement(tiny, NOW - 1, how=TenancyStart.OWN_SEARCH)
+    placement(tiny, NOW - 1, how=TenancyStart.STAIRCASE, municipality_row=1)
+    tiny.world.tenancies.weeks_waited[:5] = [*(waited for _, waited in weeks), 50, 3]
+
+    ours, theirs = read(tiny), read(tiny, municipality=1)
+
+    assert (ours.home_weeks, ours.placed) == (12.0, 2)
+    assert (theirs.home_weeks, theirs.placed) == (3.0, 1)
+
+
+def test_the_clock_is_that_of_those_outside_who_have_the_refund() -> None:
+    """A year, and half a year: three quarters in the mean; others tell nothing."""
+    tiny = town()
+    in_view = {"refund_in_view": True}
+    somebody(tiny, refund_clock_week=NOW - 52, **in_view)
+    somebody(tiny, Housing.SOFA, Need.COMPLEX, refund_clock_week=NOW - 26, **in_view)
+    somebody(tiny, Housing.STREET, **in_view)
+    somebody(tiny, Housing.STREET, refund_clock_week=NOW - 150)
+    somebody(tiny, Housing.STREET, refund_clock_week=NOW - 10, municipality_row=1, **in_view)
+    for housing in (Housing.SHELTER, Housing.INSTITUTION, Housing.OWN_HOME, Housing.GONE):
+        somebody(tiny, housing, refund_clock_week=NOW - 100, **in_view)
+
+    years = [read(tiny, municipality=m).clock_years for m in (0, 1)]
+
+    assert years == pytest.approx([7 * (52 + 26) / 2 / 365, 70 / 365])
+
+
+def test_where_no_clock_runs_none_has_run() -> None:
+    tiny = town()
+    somebody(tiny)
+
+    found = read(tiny)
+
+    assert (found.clock_years, found.home_weeks) == (0.0, 0.0)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hfabm.agents.budget import METHODS, Budget, Reckoned, co_paid, leaning, make_budget
-from hfabm.agents.calculation import detour
+from hfabm.agents.calculation import detour, own_share
 from hfabm.calendar import DAYS
 from hfabm.state.codes import Effort, Need, Origin
 from hfabm.state.municipalities import KINDS, moved_by
@@ -38,7 +38,7 @@ def kind(made: Budget, need: Need, origin: Origin) -> Reckoned:
 def test_all_amounts_of_what_is_reckoned_add_up(day: date, nights: float, commitment: float) -> None:
     made = budget(day, nights=nights, commitment=commitment, others=0.2, rent_guarantee=0.5)
 
-    pull = 0.2 * 0.2
+    pull = 0.1 * 0.2
     for each in made.kinds:
         home = each.support_dkk - each.refund_dkk + each.allocation_dkk + each.relapse_dkk
         assert each.gain_dkk_year * 4 == pytest.approx(each.homeless_dkk - home)
@@ -123,22 +123,79 @@ def test_efforts_move_part_of_the_way(adjustment: float, step: float) -> None:
     assert np.allclose(declared.efforts, 0.4 + 0.25 * (whole.efforts - 0.4))
 
 
+def bills(workers: tuple[float, float, float] = (2.0, 2.0, 2.0), caretakers: float = 2.0) -> np.ndarray:
+    """What posts and caretakers of the plan cost a year, by effort; dwellings and prevention are no posts [DKK]."""
+    outlook = outlook_on(FINAL_CAP)
+    cases, found = outlook.sections["support"].cases_per_worker, np.zeros(len(Effort))
+    for effort, count in zip((Effort.CTI, Effort.ICM, Effort.ACT), workers, strict=True):
+        found[effort] = count * cases * outlook.price[f"support_{effort.name.lower()}"]
+    found[Effort.CARETAKERS] = caretakers * outlook.price["caretaker"]
+    return found
+
+
+@pytest.mark.parametrize("caretakers", [0.0, 2.0, 40.0])
 @pytest.mark.parametrize(("room", "binds"), [(0.0, True), (0.15, True), (0.5, True), (2.0, False)])
-def test_what_lies_above_the_plan_must_be_within_the_budget(room: float, binds: bool) -> None:
-    """Shelters all year round: the sums alone would nearly double support."""
-    free = budget(changes=AT_ONCE, nights=365.0)
+def test_what_lies_above_the_plan_must_be_within_the_budget(room: float, binds: bool, caretakers: float) -> None:
+    """Shelters all year round: the sums alone would nearly double posts and caretakers."""
+    free = budget(changes=AT_ONCE, nights=365.0, caretakers=caretakers)
 
-    made = budget(changes={**AT_ONCE, ("incentives", "budget_room"): room}, nights=365.0)
+    made = budget(changes={**AT_ONCE, ("incentives", "budget_room"): room}, nights=365.0, caretakers=caretakers)
 
-    methods = [Effort.CTI, Effort.ICM, Effort.ACT]
-    price = outlook_on(FINAL_CAP).price
-    planned = 2.0 * np.array([price["support_cti"], price["support_icm"], price["support_act"]])
-    spent = float((made.efforts[methods] - 1.0).clip(0.0) @ planned)
-    wanted = float((free.efforts[methods] - 1.0).clip(0.0) @ planned)
+    planned = bills(caretakers=caretakers)
+    spent, wanted = (float((each.efforts - 1.0) @ planned) for each in (made, free))
+    above = (free.efforts > 1.0) & (planned > 0.0)
     assert wanted > 0.5 * planned.sum()
     assert spent == pytest.approx(min(wanted, room * planned.sum()))
     assert (made.efforts < free.efforts).any() == binds
+    assert np.ptp((made.efforts - 1.0)[above] / (free.efforts - 1.0)[above]) == pytest.approx(0.0), "all alike"
     assert (made.efforts >= np.minimum(1.0, free.efforts) - 1e-12).all(), "nothing is cut below the plan for it"
+
+
+def test_posts_below_plan_make_room_for_others() -> None:
+    """No nights of low need, all year round of complex need: fewer posts of CTI pay for more of ACT."""
+    no_room = {**AT_ONCE, **OWN_BOOKS, ("incentives", "budget_room"): 0.0, ("incentives", "substitution"): 0.0}
+    mixed = replace(
+        books(held=np.full((len(Need), 2), 50)),
+        nights=tuple((np.full(1000, n), np.full(1000, n)) for n in (0.0, 150.0, 365.0)),
+    )
+
+    made = make_budget(outlook_on(FINAL_CAP, no_room), mixed, plan())
+    less = float(np.maximum(0.0, 1.0 - made.efforts) @ bills())
+
+    assert made.efforts[Effort.CTI] < 1.0 < made.efforts[Effort.ACT] < 2.0
+    assert less > 0.0
+    assert float(np.maximum(0.0, made.efforts - 1.0) @ bills()) == pytest.approx(less)
+
+
+def test_dwellings_and_prevention_are_not_held_back_by_posts() -> None:
+    free, tight = (
+        budget(changes={**AT_ONCE, ("incentives", "budget_room"): room}, nights=365.0).efforts for room in (2.0, 0.0)
+    )
+
+    others = [Effort.HOUSING, Effort.PREVENTION]
+    assert (free[others] > 1.2).all()
+    assert tight[others].tolist() == free[others].tolist()
+    assert (
+        tight[[Effort.ICM, Effort.ACT, Effort.CARETAKERS]] < free[[Effort.ICM, Effort.ACT, Effort.CARETAKERS]]
+    ).all()
+
+
+@pytest.mark.parametrize("workers", [(2.0, 2.0, 2.0), (5.0, 1.0, 0.0), (0.0, 3.0, 1.0)])
+def test_the_mix_turns_to_what_is_borne_less_and_costs_what_was_planned(workers: tuple[float, float, float]) -> None:
+    """Nights as many as leave every method near its plan, where nothing is cut for want of room."""
+    posts = [Effort.CTI, Effort.ICM, Effort.ACT]
+    even, turned = (
+        budget(changes={**AT_ONCE, ("incentives", "substitution"): s}, commitment=0.6, workers=workers, nights=120.0)
+        for s in (0.0, 1.0)
+    )
+
+    mix = turned.efforts[posts] / even.efforts[posts]
+
+    outlook = outlook_on(FINAL_CAP)
+    shares = np.array([own_share(METHODS[need], outlook.terms(0), outlook.p.support_goes_on) for need in Need])
+    pay = np.array(workers) * [outlook.price[f"support_{effort.name.lower()}"] for effort in posts]
+    assert mix / mix[0] == pytest.approx((shares / shares[0]) ** -0.4)
+    assert mix @ pay == pytest.approx(pay.sum())
 
 
 def test_nothing_is_done_of_what_was_not_planned() -> None:
@@ -190,8 +247,8 @@ def test_others_pull() -> None:
     targets = [np.array([each.target for each in made.kinds]) for made in (none, up, down)]
 
     inside = (targets[0] > 0.1) & (targets[0] < 1.9)
-    assert np.allclose(targets[1][inside] - targets[0][inside], 0.5 * 0.2 * 0.5)
-    assert np.allclose(targets[2][inside] - targets[0][inside], -0.5 * 0.2 * 0.5)
+    assert np.allclose(targets[1][inside] - targets[0][inside], 0.5 * 0.1 * 0.5)
+    assert np.allclose(targets[2][inside] - targets[0][inside], -0.5 * 0.1 * 0.5)
 
 
 def test_what_moves_a_municipality_follows_prices() -> None:
@@ -238,6 +295,81 @@ def test_a_year_of_support_is_worth_what_it_averts() -> None:
 
     expected = [0.15 * kind(made, need, Origin.SHELTER).homeless_dkk for need in Need]
     assert made.support_worth.tolist() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("years", [1, 2, 4])
+def test_a_year_of_support_saves_the_bonus_of_a_home_that_is_not_lost(years: int) -> None:
+    """The bonus of the second year; that of the first is earned before support is reviewed."""
+    seen: Changes = {("prices", "growth"): 0.0, ("incentives", "horizon_years"): years}
+    law = {("refund_law", "bonus_year_1"): 50_000.0, ("refund_law", "bonus_year_2"): 30_000.0}
+
+    plain, aided = (budget(changes={**seen, **more}).support_worth for more in ({}, law))
+
+    assert aided - plain == pytest.approx([0.15 * 30_000.0] * len(Need))
+
+
+def test_a_bonus_is_worth_what_the_law_will_pay_when_it_falls_due() -> None:
+    """Reckoned a month before the bonus comes to an end, and is known to."""
+    ends = {("refund_law", "bonus_year_2"): {date(2020, 1, 6): 30_000.0, date(2026, 5, 1): 0.0}}
+
+    worth = [budget(changes=law).support_worth.tolist() for law in (ends, {})]
+
+    assert worth[0] == worth[1]
+
+
+def test_without_teams_that_meet_the_law_nothing_is_refunded_and_nobody_is_asked() -> None:
+    """No team, or none that meets the floor: support costs its price from everywhere, and a detour earns nothing."""
+    with_teams, without = (
+        budget(changes={**AT_ONCE, ("prices", "growth"): 0.0, ("prices", "support_icm"): 85_000.0}, refundable=has)
+        for has in (True, False)
+    )
+
+    assert all(each.refund_dkk > 0.0 for each in with_teams.kinds if each.origin != Origin.NO_REFUND)
+    assert with_teams.detours[Need.COMPLEX] > 0.0
+    assert [each.refund_dkk for each in without.kinds] == [0.0] * KINDS
+    assert without.detours == (0.0, 0.0, 0.0)
+    found = kind(without, Need.MODERATE, Origin.SHELTER)
+    assert found.break_even_nights == pytest.approx(90 + (85_000.0 - 90 * 707.0) / 1_414.0)
+
+
+def test_without_a_refund_to_earn_no_course_is_favoured() -> None:
+    mix = [
+        budget(changes={**AT_ONCE, ("incentives", "substitution"): s}, commitment=0.5, refundable=False).efforts
+        for s in (0.0, 1.0)
+    ]
+
+    assert mix[1] == pytest.approx(mix[0])
+
+
+@pytest.mark.parametrize("refundable", [True, False])
+def test_what_the_region_bears_makes_no_support_co_paid(refundable: bool) -> None:
+    law = {("refund_law", "region_share"): 0.3, ("prices", "growth"): 0.0, ("prices", "support_icm"): 85_000.0}
+
+    found = kind(budget(changes=law, refundable=refundable), Need.MODERATE, Origin.SHELTER)
+
+    left = 0.7 * 85_000.0 * (0.5 if refundable else 1.0)
+    assert found.break_even_nights == pytest.approx(left / 707.0)
+
+
+def test_a_clock_that_has_run_leaves_less_to_refund() -> None:
+    """A year of the two has gone for those outside who have it; those in a shelter begin anew."""
+    fresh, run = (
+        make_budget(outlook_on(FINAL_CAP, {("prices", "growth"): 0.0}), books(200.0, clock_years=years), plan())
+        for years in (0.0, 1.0)
+    )
+
+    refunds = [[kind(made, Need.MODERATE, origin).refund_dkk for origin in Origin] for made in (fresh, run)]
+    year = 0.5 * kind(fresh, Need.MODERATE, Origin.SHELTER).support_dkk / (1 + 0.8 + 0.64 + 0.512)
+    assert refunds[0] == pytest.approx([1.8 * year, 1.8 * year, 0.0])
+    assert refunds[1] == pytest.approx([1.8 * year, 1.0 * year, 0.0])
+
+
+def test_the_weeks_to_a_home_are_those_of_the_books() -> None:
+    outlook, seen = outlook_on(FINAL_CAP), books(200.0, home_weeks=900.0, placed=30)
+
+    made = make_budget(outlook, seen, plan())
+
+    assert made.home_weeks == outlook.home_weeks(seen) > 0.0
 
 
 def test_days_added_for_want_of_homes_make_nights_cheaper() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hfabm.agents.budget import Reckoned, allocation_cost, make_budget
-from hfabm.calendar import MONTHS_PER_WEEK
+from hfabm.calendar import DAYS, MONTHS_PER_WEEK
 from hfabm.state.codes import Need, Origin
 
 from .ahead import FINAL_CAP, Changes, books, outlook_on, plan
@@ -52,15 +52,37 @@ def test_one_with_a_horizon_of_a_year_reckons_with_the_law_in_force() -> None:
     assert costs[0] == costs[1]
 
 
-@pytest.mark.parametrize("guarantee", [0.0, 0.5])
-def test_a_home_costs_its_referral_its_empty_weeks_and_what_is_guaranteed_at_the_end(guarantee: float) -> None:
-    outlook = outlook_on(FINAL_CAP, {("prices", "growth"): 0.0, ("allocation", "fit_out_weeks"): 2.0})
+def test_a_change_of_prices_ahead_is_not_reckoned_with() -> None:
+    """The law is announced; prices are those of the day."""
+    shelter, icm = ("prices", "shelter"), ("prices", "support_icm")
+    dearer = {
+        shelter: {date(2020, 1, 6): 1_500.0, CAP: 3_000.0}, icm: {date(2020, 1, 6): 85_000.0, CAP: 170_000.0}
+    }  # fmt: skip
+    same = {shelter: 1_500.0, icm: 85_000.0}
 
-    found = allocation_cost(outlook, guarantee, held=0.9)
+    before = [outlook_on(CAP - timedelta(weeks=4), {**NEW_CAP, **prices}).terms(0) for prices in (dearer, same)]
+    since = outlook_on(CAP, {**NEW_CAP, **dearer}).terms(0)
+
+    assert before[0] == before[1]
+    assert [year.refund.shelter_days for year in before[0]] == [90, 30, 30, 30]
+    assert since[0].support[3] == pytest.approx(2.0 * before[0][0].support[3])
+
+
+@pytest.mark.parametrize(("guarantee", "by_law"), [(0.0, 0.0), (0.5, 0.0), (0.5, 0.8), (0.5, 0.2)])
+@pytest.mark.parametrize("cap", [0.0, 10_000.0, 1e6])
+def test_a_home_costs_its_referral_its_empty_weeks_and_what_is_guaranteed_at_the_end(
+    guarantee: float, by_law: float, cap: float
+) -> None:
+    """The guarantee pays no more than its cap, which follows prices."""
+    law = {("housing_law", "arrears_covered"): by_law, ("allocation", "fit_out_weeks"): 2.0}
+    outlook = outlook_on(FINAL_CAP, {("prices", "growth"): 0.0, **law}, level=1.2)
+
+    found = allocation_cost(outlook, plan(rent_guarantee=guarantee, guarantee_cap=cap), held=0.9)
 
     ends, price = 1.0 - 0.9**4, outlook.price
     empty = outlook.rent * MONTHS_PER_WEEK * 2.0
-    bill = price["fitting_out"] + guarantee * price["eviction"]
+    claim = max(guarantee, by_law) * price["eviction"]
+    bill = price["fitting_out"] + (min(claim, 1.2 * cap) if cap else claim)
     assert found == pytest.approx(price["referral"] + empty + ends * bill)
 
 
@@ -93,14 +115,26 @@ def test_placements_that_held_weigh_beside_what_is_known(seen: tuple[int, int], 
     assert found == pytest.approx([0.93, 0.93, held])
 
 
-def test_other_beds_cost_their_prices() -> None:
-    outlook, nights = outlook_on(FINAL_CAP), np.zeros((len(Need), 2, 3))
+@pytest.mark.parametrize(
+    ("refunds", "rent", "own"), [(False, 5_000.0, None), (True, 5_000.0, 93.0), (True, 2_500.0, None)]
+)
+def test_other_beds_cost_their_prices_less_what_residents_and_their_benefit_pay(
+    refunds: bool, rent: float, own: float | None
+) -> None:
+    """In a transitional dwelling: the rent less a fifth of benefit, or no more than a shelter charges; and benefit."""
+    law: Changes = {
+        ("housing_law", "transitional_refund"): refunds, ("refund_law", "own_payment"): 93.0,
+        ("income", "housing_benefit"): 0.2, ("prices", "transitional_rent"): rent, ("prices", "growth"): 0.0,
+    }  # fmt: skip
+    outlook, nights = outlook_on(FINAL_CAP, law), np.zeros((len(Need), 2, 3))
     nights[Need.MODERATE, 1] = 10.0, 20.0, 30.0
 
     found = [outlook.expectation(books(other_nights=nights), need, Origin.NO_REFUND).other_dkk for need in Need]
 
     price = outlook.price
-    beds = 10.0 * price["night_shelter"] + 20.0 * price["hotel"] + 30.0 * price["transitional"]
+    a_day = rent * MONTHS_PER_WEEK / DAYS
+    paid = (0.8 * a_day if own is None else own) + 0.2 * a_day
+    beds = 10.0 * price["night_shelter"] + 20.0 * price["hotel"] + 30.0 * (price["transitional"] - paid)
     assert found == pytest.approx([0.0, beds, 0.0])
 
 
@@ -112,6 +146,33 @@ def test_the_wait_is_those_who_wait_over_those_placed_a_week(waiting: int, place
     found = outlook_on(FINAL_CAP).wait_weeks(books(waiting=waiting, placed=placed))
 
     assert found == pytest.approx(weeks)
+
+
+@pytest.mark.parametrize(
+    ("placed", "weeks", "expected"),
+    [(0, 0.0, 11.0), (30, 900.0, (900 + 110) / 40), (30, 30.0, (30 + 110) / 40), (10, 50_000.0, 208.0)],
+)
+def test_the_weeks_to_a_home_are_those_of_last_years_placements_beside_what_is_known(
+    placed: int, weeks: float, expected: float
+) -> None:
+    """Ten citizens known nationally waited eleven weeks from known need; four years at most are expected."""
+    found = outlook_on(FINAL_CAP).home_weeks(books(home_weeks=weeks, placed=placed))
+
+    assert found == pytest.approx(expected)
+
+
+def test_the_weeks_of_nobody_are_what_is_known_nationally_however_little_that_weighs() -> None:
+    found = outlook_on(FINAL_CAP, {("incentives", "prior_people"): 0.0}).home_weeks(books())
+
+    assert found == pytest.approx(11.0)
+
+
+def test_the_clock_has_run_for_those_outside_who_have_it() -> None:
+    outlook, seen = outlook_on(FINAL_CAP), books(clock_years=0.7)
+
+    found = {origin: outlook.expectation(seen, Need.LOW, origin).clock_years for origin in Origin}
+
+    assert found == {Origin.SHELTER: 0.0, Origin.REFUND_IN_VIEW: 0.7, Origin.NO_REFUND: 0.0}
 
 
 def test_a_price_cap_lowers_the_night_that_is_reckoned_with() -> None:

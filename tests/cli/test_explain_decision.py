@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -30,9 +31,10 @@ RULES_OF_2026 = {
 Call = Callable[..., tuple[int, str, str]]
 
 
-def made(seed: int, end: date) -> HousingFirstModel:
+def made(seed: int, end: date, **law: object) -> HousingFirstModel:
     bare = Scenario(title="Small", place="odense", start=date(2009, 1, 5), end=end, seed=seed)
-    return HousingFirstModel(bare.with_changes(RULES_OF_2026), rng=seed, town=TOWN).run()
+    rules = RULES_OF_2026 | {("refund_law", name): value for name, value in law.items()}
+    return HousingFirstModel(bare.with_changes(rules), rng=seed, town=TOWN).run()
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,8 @@ def test_the_sums_and_what_was_decided_are_printed(call: Call, stored: Path) -> 
     assert out.startswith("Odense, budget of 2009-04-06\n")
     assert "One citizen, 4 years ahead, in kroner of the day, after refunds." in out
     assert "90 nights a running year are co-paid" in out
+    assert re.search(r"A home is expected \d+ weeks after referral, \d+ after the need is known\.", out)
+    assert re.search(r"social caretakers: \d+% of plan, \d+\.\d wanted", out)
     assert "politics holds 25% of the plan" in out
     for said in ("Decided", "dwellings: ", "ICM: ", "caseworkers wanted", "private places: ", "a year of support"):
         assert said in out
@@ -136,6 +140,8 @@ def test_json_is_one_object_with_all_kinds(call: Call, stored: Path, ran: Housin
     ]  # fmt: skip
     assert len(sums) == 9
     assert (decision["commitment"], decision["limit_days"], decision["horizon_years"]) == (0.25, 90, 4)
+    assert decision["home_weeks"] == pytest.approx(float(ran.world.decisions.home_weeks[1]))
+    assert decision["home_weeks"] > 0.0
     assert decision["workers_icm"] == pytest.approx(2.0 * decision["effort_icm"])
     assert sums[0]["gain_dkk_year"] == pytest.approx(float(ran.world.reckonings.gain_dkk_year[9]))
 
@@ -185,3 +191,23 @@ def test_a_study_is_answered_with_its_runs(call: Call, tmp_path: Path) -> None:
     assert (code, out) == (2, "")
     assert "is a study of several runs" in err and "seed-1, seed-2" in err
     assert one == 0
+
+
+@pytest.mark.parametrize(
+    ("law", "said", "limit"),
+    [
+        ({"days_counted": False}, "Shelter nights: no limit.", -1),
+        ({"shelter_days": 0}, "Shelter nights: 0 nights a running year are co-paid.", 0),
+    ],
+    ids=["none counted", "none co-paid"],
+)
+def test_no_limit_and_a_limit_of_no_nights_are_told_apart(
+    call: Call, tmp_path: Path, law: dict[str, object], said: str, limit: int
+) -> None:
+    store.save(made(1, date(2009, 1, 12), **law), tmp_path / "stored")
+
+    _, out, _ = call(tmp_path / "stored", "Odense", "2009-01-07")
+    _, printed, _ = call(tmp_path / "stored", "Odense", "2009-01-07", "--json")
+
+    assert said in out
+    assert json.loads(printed)["decision"]["limit_days"] == limit

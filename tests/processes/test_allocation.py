@@ -221,7 +221,7 @@ def test_need_puts_landlords_off_in_odds() -> None:
     assert accepted(0.99, 1.0, 4, 0.5) and not accepted(0.0, 0.0, 0, 0.5)
 
 
-@pytest.mark.parametrize(("used", "claimed"), [(0.0, True), (4.0, True), (4.5, False)])
+@pytest.mark.parametrize(("used", "claimed"), [(0.0, True), (4.0, True), (4.5, True), (4.6, False)])
 def test_private_places_are_used_up(used: float, claimed: bool) -> None:
     tiny = town(share=0.0, sector=Sector.PRIVATE, rent_dkk_month=5000.0)
     us = tiny.world.municipalities

@@ -4,7 +4,7 @@ import pytest
 from small import week
 
 from hfabm.parameters.law import HousingLaw
-from hfabm.processes.allocation import CLAIM, Allocation
+from hfabm.processes.allocation import CLAIM, PRIVATE, Allocation
 from hfabm.processes.income import IncomeParameters
 from hfabm.randomness import uniform
 from hfabm.state.codes import Housing, Sector
@@ -123,3 +123,53 @@ def test_it_moves_nobody_past_a_broken_guarantee() -> None:
     tiny.run(Allocation, refund_moves_up=5.0, **YES)
 
     assert offered(tiny)[overdue] == 0
+
+
+def private(places: float, share: float = 1.0, overdue: bool = False, taken: float = 0.0) -> tuple[list[bool], float]:
+    """Which of 300 private vacancies are claimed in a week, and how many count as places of the year."""
+    tiny = town(vacant=300, share=0.0, sector=Sector.PRIVATE, rent_dkk_month=5000.0)
+    if overdue:
+        waiting(tiny, in_need_since_week=-100)
+    us = tiny.world.municipalities
+    us.guarantee_weeks[0], us.private_places[0] = 13.0, places
+    law = {"housing_law": HousingLaw(private_share=share)}
+    tiny.run(Allocation, guarantee_private=taken, **{**YES, "shared": law})
+    return (tiny.world.dwellings.claimed_week == 10).tolist(), float(us.private_used[0])
+
+
+def below(chance: float) -> list[bool]:
+    return [uniform(week(10).key, PRIVATE, home) < chance for home in range(300)]
+
+
+@pytest.mark.parametrize(("places", "chance"), [(0.4, 0.0), (0.5, 0.5 / 60), (6.0, 0.1), (90.0, 1.0)])
+def test_private_places_count_from_half_a_place_on(places: float, chance: float) -> None:
+    """A fifth of 300 private dwellings is let anew in a year: so many places of 60."""
+    claimed, used = private(places)
+
+    assert claimed == below(chance)
+    assert used == sum(claimed)
+    assert any(claimed) == (chance > 0.0)
+
+
+def test_what_a_broken_guarantee_opens_uses_up_no_place_of_the_agreement() -> None:
+    claimed, used = private(6.0, overdue=True, taken=0.4)
+    none_agreed, unused = private(0.0, overdue=True, taken=0.4)
+
+    assert claimed == none_agreed == below(0.4)
+    assert used == sum(below(0.1)) > 0
+    assert unused == 0.0
+
+
+def test_an_agreement_that_takes_more_than_the_guarantee_takes_all_of_it() -> None:
+    claimed, used = private(30.0, overdue=True, taken=0.2)
+
+    assert claimed == below(0.5)
+    assert used == sum(claimed)
+
+
+@pytest.mark.parametrize(("places", "taken"), [(300.0, 0.0), (0.0, 0.6), (6.0, 0.6), (300.0, 0.6)])
+def test_the_law_bounds_private_places_of_agreement_and_guarantee_alike(places: float, taken: float) -> None:
+    claimed, used = private(places, share=0.25, overdue=True, taken=taken)
+
+    assert claimed == below(0.25)
+    assert used == sum(below(min(0.25, places / 60)))

@@ -11,7 +11,7 @@ from small import Tiny, lucky, week
 
 from hfabm.calendar import DAYS, NEVER
 from hfabm.parameters.law import RefundLaw
-from hfabm.processes.casework import DETOUR, WAY_OUT, WEEKS_BETWEEN_REVIEWS, Casework, nights_beyond
+from hfabm.processes.casework import DETOUR, TRACK, WAY_OUT, WEEKS_BETWEEN_REVIEWS, Casework, nights_beyond
 from hfabm.randomness import uniform
 from hfabm.state.codes import Housing
 
@@ -26,10 +26,11 @@ def weighed(tiny: Tiny, law: RefundLaw = LAW, number: int = NOW) -> Tiny:
 
 
 def shelter(commitment: float = 0.0, wait: float = 8.0, sensitivity: float = 60_000.0, **more: object) -> Tiny:
-    """A resident of a shelter, in need of a home that is expected in eight weeks."""
+    """A resident of a shelter, in need of a home that is expected in eight weeks; in half a week once referred."""
     tiny = Tiny(beds={Housing.SHELTER: 1})
     us = tiny.world.municipalities
-    us.wait_weeks[0], us.night_dkk[0], us.sensitivity[0], us.commitment[0] = wait, NIGHT, sensitivity, commitment
+    us.home_weeks[0], us.wait_weeks[0] = wait, 0.5
+    us.night_dkk[0], us.sensitivity[0], us.commitment[0] = NIGHT, sensitivity, commitment
     tiny.resident(**{"in_need_since_week": 0, "running_year_day": DAYS * (NOW - 20), **more})
     return tiny
 
@@ -50,6 +51,10 @@ def pressing(tiny: Tiny, law: RefundLaw = LAW, number: int = NOW) -> float:
         (100, 56.0, 30.0, 120, 10.0),
         (200, 56.0, 0.0, 120, 0.0),
         (0, 200.0, 365.0, 120, 80.0),
+        (200, 182.0, 10.0, 90, 10.0 + 82.0),
+        (0, 182.0, 10.0, 90, 82.0),
+        (200, 90.0, 0.0, 90, 0.0),
+        (100, 100.0, 30.0, 120, 10.0),
     ],
 )
 def test_nights_of_the_wait_beyond_the_limit(used: int, ahead: float, left: float, limit: int, beyond: float) -> None:
@@ -102,12 +107,32 @@ def test_it_presses_more_as_the_limit_comes_nearer() -> None:
 
 
 @pytest.mark.parametrize(("left", "nights"), [(365, 56), (56, 56), (21, 21), (7, 7), (0, 0), (-30, 0)])
-def test_it_presses_within_the_running_year(left: int, nights: int) -> None:
+def test_it_presses_within_the_running_year_and_few_nights_not_beyond_its_turn(left: int, nights: int) -> None:
     tiny = shelter(shelter_days=120, running_year_day=DAYS * NOW - (365 - left))
 
     found = pressing(tiny)
 
     assert found == pytest.approx(1.0 - exp(-nights * 0.5 * NIGHT / 60_000.0))
+
+
+def test_it_presses_after_the_turn_of_the_year_too() -> None:
+    """Of 56 nights ahead 21 are of this year, all beyond; of 35 of the next, 15 are."""
+    tiny = shelter(shelter_days=120, running_year_day=DAYS * NOW - (365 - 21))
+
+    found = pressing(tiny, replace(LAW, shelter_days=20))
+
+    assert found == pytest.approx(1.0 - exp(-(21 + 15) * 0.5 * NIGHT / 60_000.0))
+
+
+@pytest.mark.parametrize(("referral", "weeks"), [(-1, 8), (0, 4)])
+def test_the_wait_is_that_from_need_until_there_is_a_referral(referral: int, weeks: int) -> None:
+    tiny = shelter(shelter_days=120, referral_row=referral)
+    us = tiny.world.municipalities
+    us.home_weeks[0], us.wait_weeks[0] = 8.0, 4.0
+
+    found = pressing(tiny)
+
+    assert found == pytest.approx(1.0 - exp(-weeks * DAYS * 0.5 * NIGHT / 60_000.0))
 
 
 def test_days_added_for_want_of_homes_make_it_press_later() -> None:
@@ -230,11 +255,14 @@ def test_a_refund_is_in_view_where_support_would_be_co_paid(law: RefundLaw, cloc
     assert before == [False] * 6
 
 
-def asked(law: RefundLaw = LAW, housing: Housing = Housing.STREET, needs: int = 0, **more: object) -> np.ndarray:
+def asked(
+    law: RefundLaw = LAW, housing: Housing = Housing.STREET, needs: int = 0, first_share: float = 1.0, **more: object
+) -> np.ndarray:
     """Who of 200 citizens of a need is asked to go through a shelter first; a fifth, a half, nine tenths by need."""
     tiny = Tiny(beds={Housing.SHELTER: 200})
     us = tiny.world.municipalities
     us.detour_low[0], us.detour_moderate[0], us.detour_complex[0] = 0.2, 0.5, 0.9
+    us.housing_first_share[0] = first_share
     need = {"mental_illness": min(2, needs), "substance_use": max(0, needs - 2)}
     put = tiny.resident if housing == Housing.SHELTER else lambda **who: tiny.citizen(housing, **who)
     for _ in range(200):
@@ -285,3 +313,86 @@ def test_nobody_is_asked_without_a_refund_to_earn(law: RefundLaw, more: dict[str
     sent = asked(law, needs=4, **more)
 
     assert not sent.any()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_only_who_is_on_the_housing_first_track_is_asked(share: float) -> None:
+    """The staircase ends in ordinary support, which is never co-paid."""
+    sent = asked(needs=4, first_share=share)
+
+    life = week(NOW).life
+    drawn = [uniform(life, TRACK, 1000 + row) < share and uniform(life, DETOUR, 1000 + row) < 0.9 for row in range(200)]
+    assert sent.tolist() == drawn
+    assert any(drawn) == (share > 0.0)
+
+
+@pytest.mark.parametrize(
+    ("housing", "more", "stays"),
+    [
+        (Housing.SHELTER, {}, True),
+        (Housing.SHELTER, {"referral_row": 0}, False),
+        (Housing.SHELTER, {"in_need_since_week": NEVER}, False),
+        (Housing.PRISON_HOSPITAL, {}, False),
+        (Housing.STREET, {"refund_clock_week": NOW - 10}, False),
+    ],
+    ids=["arrived", "referred", "not in need", "locked up", "refund in view"],
+)
+def test_who_was_sent_stays_so_until_referred(housing: Housing, more: dict[str, object], stays: bool) -> None:
+    sent = asked(housing=housing, sent_to_shelter=True, **more)
+
+    assert sent.tolist() == [stays] * 200
+
+
+@pytest.mark.parametrize(
+    ("housing", "was_offered", "was_one", "is_one"),
+    [
+        (Housing.INSTITUTION, True, False, True),
+        (Housing.INSTITUTION, False, True, True),
+        (Housing.INSTITUTION, False, False, False),
+        (Housing.SHELTER, True, False, False),
+        (Housing.SHELTER, False, True, False),
+        (Housing.STREET, False, True, False),
+    ],
+    ids=["moved in", "lives there", "another way in", "found none", "back again", "left it"],
+)
+def test_a_place_that_was_offered_is_known_as_such(
+    housing: Housing, was_offered: bool, was_one: bool, is_one: bool
+) -> None:
+    tiny = Tiny(beds={housing: 1} if housing != Housing.STREET else {})
+    put = tiny.citizen if housing == Housing.STREET else tiny.resident
+    put(offered_107=was_offered, way_out=was_one, housing_since_week=NOW - 1)
+
+    c = weighed(tiny).world.citizens
+
+    assert (bool(c.way_out[0]), bool(c.place_ends[0])) == (is_one, False)
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks", "offered_one", "ends"),
+    [
+        (183, 26, True, False),
+        (183, 27, True, True),
+        (182, 26, True, True),
+        (183, 40, True, True),
+        (0, 1, True, True),
+        (183, 40, False, False),
+    ],
+)
+def test_an_offered_place_ends_with_the_days_that_are_co_paid(
+    days: int, weeks: int, offered_one: bool, ends: bool
+) -> None:
+    tiny = Tiny(beds={Housing.INSTITUTION: 1})
+    tiny.resident(way_out=offered_one, housing_since_week=NOW - weeks)
+
+    c = weighed(tiny, replace(LAW, section_107_days=days)).world.citizens
+
+    assert bool(c.place_ends[0]) == ends
+
+
+def test_a_place_that_has_ended_ends_once() -> None:
+    tiny = Tiny(beds={Housing.SHELTER: 1})
+    tiny.resident(way_out=True, place_ends=True, housing_since_week=NOW - 1)
+
+    c = weighed(tiny).world.citizens
+
+    assert not c.way_out[0] and not c.place_ends[0]

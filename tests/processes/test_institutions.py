@@ -78,7 +78,8 @@ def test_landlords_weigh_what_they_know() -> None:
     x = p.social_base + 0.5 * p.guarantee + 0.8 * p.cooperation + 0.25 * p.reachable
     x += p.caretaker * owner.caretaker_share - p.experience + 0.5 * p.hearsay
     assert owner.social and decision.accepts == pytest.approx(1.0 / (1.0 + exp(-x)))
-    assert (decision.patience_weeks, decision.tolerance) == (p.patience_social, p.tolerance)
+    patience = p.patience_social * (1.0 + 0.5 * p.guarantee_patience)
+    assert (decision.patience_weeks, decision.tolerance) == (pytest.approx(patience), p.tolerance)
 
 
 def test_beds_are_what_the_scenario_says() -> None:
@@ -149,3 +150,43 @@ def test_landlords_weigh_the_guarantee_of_the_law_and_private_ones_the_premium(
     base = {True: p.social_base, False: p.private_base + 2.0 * p.premium}
     expected = {social: 1.0 / (1.0 + exp(-x - p.guarantee * covered)) for social, x in base.items()}
     assert chances == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("ours", "law", "cap", "covered"),
+    [
+        (0.0, 0.0, 0.0, 0.0),
+        (1.0, 0.0, 0.0, 1.0),
+        (1.0, 0.0, 10_000.0, 0.25),
+        (0.5, 0.0, 20_000.0, 0.25),
+        (0.5, 0.8, 20_000.0, 0.4),
+        (0.5, 0.0, 90_000.0, 0.5),
+    ],
+)
+def test_a_cap_lowers_what_is_covered_of_a_claim_and_landlords_wait_longer_with_more(
+    ours: float, law: float, cap: float, covered: float
+) -> None:
+    """The claim that is expected is the price of an eviction, 40,000 kr."""
+    prices = {("prices", "growth"): 0.0, ("prices", "eviction"): 40_000.0}
+    ran, p = after(1, scenario({**prices, ("housing_law", "arrears_covered"): law})), LandlordParameters()
+    us = ran.world.municipalities
+    us.rent_guarantee[0], us.guarantee_cap[0] = ours, cap
+    owners = {bool(each.social): each for each in ran.agents_by_type[Landlord]}
+
+    shares = [owner.covered for owner in owners.values()]
+    weeks = {social: owner.decide(p).patience_weeks for social, owner in owners.items()}
+
+    longer = 1.0 + p.guarantee_patience * covered
+    assert shares == pytest.approx([covered] * 2)
+    assert weeks == pytest.approx({True: p.patience_social * longer, False: p.patience_private * longer})
+
+
+def test_a_landlord_accepts_less_where_the_guarantee_is_capped() -> None:
+    ran, p = after(1, scenario()), LandlordParameters()
+    owner, us = ran.agents_by_type[Landlord][0], ran.world.municipalities
+    us.rent_guarantee[0] = 1.0
+
+    free = owner.decide(p).accepts
+    us.guarantee_cap[0] = 1_000.0
+
+    assert owner.decide(p).accepts < free

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from small import Tiny, lucky, week
 
-from hfabm.calendar import MONTHS_PER_WEEK, WEEKS_PER_YEAR
+from hfabm.calendar import MONTHS_PER_WEEK, NEVER, WEEKS_PER_YEAR
 from hfabm.processes.exits import LEAVE, Exits, ExitsParameters
 from hfabm.processes.income import WORK, Income, IncomeParameters
 from hfabm.processes.inflow import Inflow
+from hfabm.processes.moves import Moves
 from hfabm.processes.shelter import WHERE, ShelterParameters, Whereabouts
 from hfabm.state.codes import Exit, Housing, Sex, TenancyEnd
 
@@ -234,5 +235,29 @@ def test_who_is_asked_goes(place: Housing, asks: str, seeks: Housing) -> None:
     put(**{asks: True})
 
     tiny.run(Whereabouts, week(10))
+
+    assert tiny.world.citizens.seeks[0] == seeks
+
+
+def test_who_was_sent_and_has_come_stays_there() -> None:
+    """No new bed, no discharge in the files, nobody turned away: where there is room, and where there is none."""
+    for beds in (1, 2):
+        tiny = Tiny(beds={Housing.SHELTER: beds})
+        who = tiny.resident(sent_to_shelter=True)
+
+        for process in (Whereabouts, Moves):
+            tiny.run(process, week(lucky(WHERE, 1000, 0.9, 1.0)))
+
+        c = tiny.world.citizens
+        assert (c.housing[who], c.shelter_row[who], c.left_shelter_week[who]) == (Housing.SHELTER, 0, NEVER)
+        assert (tiny.world.shelter_stays.size, tiny.world.shelters.turned_away[0]) == (1, 0)
+
+
+@pytest.mark.parametrize(("ends", "seeks"), [(True, Housing.SHELTER), (False, Housing.ARRIVING)])
+def test_who_has_a_place_that_ends_seeks_a_shelter(ends: bool, seeks: Housing) -> None:
+    tiny = Tiny(beds={Housing.INSTITUTION: 1})
+    tiny.resident(place_ends=ends)
+
+    tiny.run(Whereabouts, week(lucky(WHERE, 1000, 0.5, 1.0)))
 
     assert tiny.world.citizens.seeks[0] == seeks

@@ -220,3 +220,37 @@ def test_a_decision_that_led_to_no_home_lapses(since: int, holds: bool) -> None:
     tiny.run(Referrals, week(100))
 
     assert (tiny.world.citizens.decided_week[who] != NEVER) == holds
+
+
+@pytest.mark.parametrize(
+    ("sent", "first_share", "more", "referrals"),
+    [
+        (True, 1.0, {}, 1),
+        (False, 1.0, {}, 0),
+        (True, 0.0, {"skills": 0.9}, 0),
+        (True, 1.0, {"placements": 99}, 0),
+    ],
+    ids=["sent", "came alone", "on the staircase", "had its chances"],
+)
+def test_who_was_sent_on_the_housing_first_track_is_referred_on_arrival(
+    sent: bool, first_share: float, more: dict[str, object], referrals: int
+) -> None:
+    """Whatever the effort for others in a shelter, and however slow the organisation."""
+    tiny = town(first_share=first_share)
+    tiny.world.municipalities.referral_efforts[0] = 0.0
+    tiny.resident(sent_to_shelter=sent, **more)
+
+    tiny.run(Referrals, ready_skills=0.5, weeks_to_referral_worst=104.0)
+
+    assert tiny.world.referrals.size == referrals
+    assert not referrals or tiny.world.referrals.track[0] == Track.HOUSING_FIRST
+
+
+def test_readiness_is_asked_of_those_who_were_sent_too() -> None:
+    tiny = town(mindshift=0.0)
+    tiny.resident(sent_to_shelter=True, skills=0.1)
+    ready = tiny.resident(sent_to_shelter=True, skills=0.9)
+
+    tiny.run(Referrals, ready_skills=0.5, **AT_ONCE)
+
+    assert tiny.world.referrals.citizen_row.tolist() == [ready]

@@ -133,6 +133,14 @@ def test_the_restoration_is_shared_as_the_law_says(share: float) -> None:
     }
 
 
+@pytest.mark.parametrize("end", [end for end in TenancyEnd if end != TenancyEnd.RUNNING])
+def test_a_home_is_restored_unless_its_tenant_stays(end: TenancyEnd) -> None:
+    """Who is no longer at risk lives on where he is, and leaves nothing to restore."""
+    book = entries(ended(end=end), Account.FITTING_OUT, fitting_out=15_000.0)
+
+    assert book.get(P, 0) == (0 if end == TenancyEnd.NO_LONGER_AT_RISK else ore(15_000.0))
+
+
 @pytest.mark.parametrize("share", [1.0, 0.6, 0.0])
 def test_the_rent_of_an_empty_home_is_borne_by_the_share_of_the_law(share: float) -> None:
     tiny = Tiny(dwellings=2)

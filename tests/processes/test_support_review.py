@@ -26,7 +26,7 @@ PEOPLE, FIRST = 200, 8
 
 def cut(
     age: int = 52, method: SupportMethod = ICM, worth: float = 0.0, commitment: float = 0.0, needs: int = 0,
-    clock: int = NEVER, law: RefundLaw = LAW, level: float = 1.0,
+    clock: int = NEVER, law: RefundLaw = LAW, level: float = 1.0, below_floor: bool = False,
 ) -> np.ndarray:  # fmt: skip
     """Who of 200 tenants loses a case of an age in weeks; those of other needs than theirs are worth a fortune."""
     tiny = Tiny(dwellings=PEOPLE)
@@ -35,6 +35,7 @@ def cut(
     us.support_worth[0], us.support_worth[0, group] = 1e9, worth
     us.sensitivity[0], us.commitment[0] = 60_000.0, commitment
     teams.workers[:], teams.cases[method - 1] = 50.0, PEOPLE
+    teams.below_floor[method - 1] = below_floor
     for home in range(PEOPLE):
         step = {"mental_illness": min(2, needs), "substance_use": max(0, needs - 2)}
         who = tiny.tenant(home, case_row=home, method=method, refund_clock_week=clock, skills=0.1, **step)
@@ -154,3 +155,11 @@ def test_the_share_of_the_coming_year_that_is_left(
     found = own_share(clock, number, law)
 
     assert found == pytest.approx(share)
+
+
+def test_the_support_of_a_team_below_the_floor_is_reviewed_as_not_co_paid() -> None:
+    """The clock began now: half of the coming year would be refunded, were it not for the team."""
+    meets, below = (cut(worth=42_500.0, clock=FIRST + 52, below_floor=each) for each in (False, True))
+
+    assert not meets.any()
+    assert below.tolist() == drawn(moved_by(42_500.0, 60_000.0, 0.0))
