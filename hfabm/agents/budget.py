@@ -152,7 +152,14 @@ def make_budget(outlook: Outlook, books: Books, plan: Plan) -> Budget:
     aims = _aims(outlook, books, plan, whole, targets.reshape(len(Need), len(Origin)), ahead)
     efforts = plan.efforts + step * (_afforded(aims, outlook, plan) - plan.efforts)
     kinds = tuple(
-        _reckoned(key, books, *whole[key], ahead[0], (float(leans[k]), float(targets[k]), float(referral_efforts[k])))
+        _reckoned(
+            key,
+            books,
+            *whole[key],
+            ahead[0],
+            plan.refundable,
+            (float(leans[k]), float(targets[k]), float(referral_efforts[k])),
+        )
         for k, key in enumerate(whole)
     )
     gains = [detour(METHODS[need], DAYS * wait, ahead, p.support_goes_on) if plan.refundable else 0.0 for need in Need]
@@ -247,7 +254,13 @@ def _afforded(aims: Array, outlook: Outlook, plan: Plan) -> Array:
 
 
 def _reckoned(
-    key: tuple[Need, Origin], books: Books, of: Expectation, sums: Sum, now: Terms, set_to: tuple[float, float, float]
+    key: tuple[Need, Origin],
+    books: Books,
+    of: Expectation,
+    sums: Sum,
+    now: Terms,
+    refundable: bool,
+    set_to: tuple[float, float, float],
 ) -> Reckoned:
     need, origin = key
     nights = mean(of.nights, of.weights)
@@ -255,7 +268,7 @@ def _reckoned(
     beyond = mean(np.maximum(0.0, of.nights - limit), of.weights)
     method = METHODS[need]
     year = now.support[method]
-    left = year - support_refund(year, now, of.clock_years, sums.refund > 0.0 and co_paid(origin, now))
+    left = year - support_refund(year, now, of.clock_years, refundable and co_paid(origin, now))
     leans, target, effort = set_to
     return Reckoned(
         int(need), int(origin), int(books.people[need, origin]), of.nights.size - 1, int(method), nights, beyond,

@@ -98,7 +98,8 @@ def closing(folder: Path, runs: Sequence[Run], report: bool) -> str:
     lines.append("What next?")
     lines.append(f"  in Python    import hfabm; run = hfabm.load({where!r}); run.yearly")
     lines.append(f"  check it     hfabm hash {folder}")
-    lines.append("  the sums     hfabm explain-decision RUN --municipality Odense --date 2024-01-01")
+    month = f"{runs[0].manifest['end'][:7]}-01"
+    lines.append(f"  the sums     hfabm explain-decision {where} --municipality Odense --date {month}")
     lines.append("  a policy     hfabm compare odense_ahead reforms/01 reforms/11; hfabm scenarios")
     lines.append("  a parameter  hfabm parameters; hfabm run ... --set section.name=value")
     return "\n".join(lines)

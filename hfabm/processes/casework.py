@@ -60,7 +60,10 @@ def look_for_a_refund(me: Citizen, week: Week, law: RefundLaw) -> None:
 def weigh_the_shelter(me: Citizen, week: Week, law: RefundLaw) -> None:
     """Hurry before the refund ends; or take a § 107 place for the wait, where it costs less."""
     me.way_out = me.housing == Housing.INSTITUTION and (me.way_out or me.offered_107)
-    me.place_ends = me.way_out and DAYS * (week.number - me.housing_since_week) >= law.section_107_days
+    spent = me.days_107
+    if me.from_107_week == NEVER or DAYS * (week.number - me.from_107_week) >= law.section_107_within_days:
+        spent = 0 if me.housing == Housing.SHELTER else law.section_107_days
+    me.place_ends = me.way_out and spent >= law.section_107_days
     me.pressing = 0.0
     me.offered_107 = False
     if me.housing != Housing.SHELTER or me.in_need_since_week == NEVER:
@@ -78,7 +81,7 @@ def weigh_the_shelter(me: Citizen, week: Week, law: RefundLaw) -> None:
     if me.mental_illness + me.substance_use < 2 or us.night_107_dkk <= 0.0:
         return
     # a § 107 place is decided on for as long as it is co-paid; then there is a home, or the shelter again
-    ahead = min(ahead, law.section_107_days)
+    ahead = min(ahead, max(0, law.section_107_days - spent))
     beyond = nights_beyond(me.shelter_days, ahead, left, limit) if counted else 0.0
     rate = law.elsewhere_state if away else law.rate
     stays = us.night_dkk * (ahead - rate * (ahead - beyond) - law.rate_beyond * beyond)

@@ -73,7 +73,7 @@ def turn_elsewhere(me: Citizen, week: Week, p: ShelterParameters) -> None:
     if me.offered_107:
         me.seeks = Housing.INSTITUTION
         return
-    if me.sent_to_shelter:
+    if me.sent_to_shelter and me.housing != Housing.SHELTER:
         me.seeks = Housing.SHELTER
         return
     u = luck(week, WHERE, me.uid)

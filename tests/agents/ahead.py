@@ -10,7 +10,7 @@ import numpy as np
 from small import week
 
 from hfabm.agents.books import Books
-from hfabm.agents.budget import Plan
+from hfabm.agents.budget import Budget, Plan, Reckoned, make_budget
 from hfabm.agents.outlook import Outlook, look_ahead
 from hfabm.calendar import Week
 from hfabm.parameters.declare import BEGINNING, resolve
@@ -21,6 +21,9 @@ from hfabm.state.municipalities import KINDS
 Changes = Mapping[tuple[str, str], Any]
 BEFORE, FIRST_CAP, FINAL_CAP = date(2023, 9, 30), date(2024, 1, 1), date(2026, 4, 1)
 """Days under three regimes of refund: no limit, 120 days, 90 days."""
+OWN_BOOKS: Changes = {("incentives", "prior_people"): 0.0}
+"""What is known nationally has no weight."""
+AT_ONCE: Changes = {("incentives", "adjustment_cost"): 0.0, ("incentives", "budget_room"): 2.0}
 
 
 def outlook_on(day: date, changes: Changes | None = None, world: Any = None, level: float = 1.0) -> Outlook:
@@ -54,3 +57,15 @@ def plan(commitment: float = 0.0, **more: Any) -> Plan:
         "efforts": np.ones(len(Effort)), "referral_efforts": np.ones(KINDS),
     }  # fmt: skip
     return Plan(**{"commitment": commitment, **first, **more})
+
+
+def budget(
+    day: date = FINAL_CAP, changes: Changes | None = None, nights: float = 200.0, level: float = 1.0, **planned: object
+) -> Budget:
+    """What is budgeted on a day, with so many nights seen of everybody."""
+    return make_budget(outlook_on(day, changes, level=level), books(nights, outside=nights), plan(**planned))  # type: ignore[arg-type]
+
+
+def kind(made: Budget, need: Need, origin: Origin) -> Reckoned:
+    """What was reckoned of one kind of citizen."""
+    return made.kinds[len(Origin) * need + origin]
