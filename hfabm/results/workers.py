@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -32,7 +34,7 @@ class Workers(Generic[T]):
         self._pool: ProcessPoolExecutor | None = None
         if processes > 1:
             # forked, a compiled library with threads may hang
-            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _silent)
+            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _ready)
 
     def __call__(self, name: str, tasks: Sequence[Sequence[Any]]) -> list[T]:
         """Do tasks; the answers come in their order."""
@@ -60,6 +62,14 @@ def _timed(work: Callable[..., T], task: Sequence[Any]) -> tuple[T, float]:
     return work(*task), time.perf_counter() - began
 
 
-def _silent() -> None:
-    """On Ctrl-C stop at once: the process that was started by hand says what there is to say."""
+def _ready() -> None:
+    """Stop at once on Ctrl-C, as who started it says what there is to say; and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

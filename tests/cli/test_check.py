@@ -147,10 +147,15 @@ def test_parameters(call: Callable[..., int], capsys: Any) -> None:
     assert capsys.readouterr().err == "--section arears: error: unknown section. Did you mean 'arrears'?\n"
 
 
-def test_scenarios(call: Callable[..., int], capsys: Any, folder: Path) -> None:
+def test_scenarios(
+    call: Callable[..., int], capsys: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert call("scenarios") == 0
     assert capsys.readouterr().out.splitlines()[2] == "odense  Odense"
     (folder / "scenarios" / "odense.toml").unlink()
+    assert call("scenarios") == 0
+    assert "odense_ahead" in capsys.readouterr().out, "those that came with hfabm"
+    monkeypatch.setattr("hfabm.cli.scenarios.SHIPPED", tmp_path / "nowhere")
     assert call("scenarios") == 2
 
 
@@ -202,7 +207,7 @@ def test_exit_codes(
     def worker(_: Path) -> int:
         raise raised
 
-    pretend(monkeypatch, "hfabm.results.store", DamagedResults=DamagedResults)
+    pretend(monkeypatch, "hfabm.results.manifest", DamagedResults=DamagedResults)
     pretend(monkeypatch, "hfabm.cli.hash", hash_of=worker)
     assert call("hash", "somewhere") == code
     assert capsys.readouterr().err.startswith(said)
