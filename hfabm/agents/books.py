@@ -59,7 +59,7 @@ def read_books(world: Any, week: int) -> tuple[Books, ...]:
     """
     c, since = world.citizens, week - YEAR_WEEKS
     people = slice(0, c.size)
-    need = np.searchsorted([2, 3], c.mental_illness[people] + c.substance_use[people], side="right")
+    need = _needs(c.mental_illness[people] + c.substance_use[people])
     nights, outside, away, then = _shelter_nights(world, week, since)
     all_beds, spell_beds = _other_nights(world, week, since)
     # what was before the first week is not on file
@@ -147,6 +147,11 @@ def _stays(world: Any, week: int, since: int) -> tuple[Array, Array, Array]:
     return who, float(DAYS) * weeks, first >= world.citizens.homeless_since_week[who]
 
 
+def _needs(scores: Array) -> Array:
+    """Complexity of needs from illness plus use, as `Need` counts it."""
+    return np.searchsorted([2, 3], scores, side="right")
+
+
 def _added(who: Array, spent: Array, n: int, mask: Array) -> Array:
     """Nights by citizen of the stays chosen."""
     return np.bincount(who[mask], weights=spent[mask], minlength=n)
@@ -165,7 +170,7 @@ def _placements(world: Any, week: int, since: int) -> tuple[Array, Array, Array]
     rows = slice(0, t.size)
     start, end, how = t.start_week[rows], t.end[rows], t.how[rows]
     payer = world.citizens.municipality_row[t.citizen_row[rows]]
-    group = np.searchsorted([2, 3], t.need_at_start[rows], side="right")
+    group = _needs(t.need_at_start[rows])
     referred = how >= TenancyStart.HOUSING_FIRST
     lasted = (end == TenancyEnd.RUNNING) | (t.end_week[rows] - start >= YEAR_WEEKS)
     lost = (end == TenancyEnd.EVICTED) | (end == TenancyEnd.BROKE_DOWN)

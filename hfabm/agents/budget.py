@@ -8,7 +8,6 @@ only part of the way in a quarter, which is what a cost of adjustment that grows
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import Any
 
 import numpy as np
@@ -121,7 +120,7 @@ def leaning(gain: float, sensitivity: float) -> float:
     >>> leaning(0.0, 60_000.0), round(leaning(60_000.0, 60_000.0), 3), round(leaning(-60_000.0, 60_000.0), 3)
     (0.0, 0.632, -0.632)
     """
-    pull = 1.0 - exp(-abs(gain) / sensitivity)
+    pull = moved_by(abs(gain), sensitivity, 0.0)
     return pull if gain >= 0.0 else -pull
 
 
