@@ -6,7 +6,7 @@ from hfabm.calendar import Week
 from hfabm.engine.kernel import formula
 from hfabm.metrics.metric import AGES, GROUPS, NEEDS, SEXES
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import AgeGroup, Need, Sex
+from hfabm.state.codes import AgeGroup, Need, Sex, need_of
 from hfabm.state.dwellings import Dwelling
 from hfabm.state.institutions import Shelter, Team
 from hfabm.state.municipalities import Municipality
@@ -24,16 +24,6 @@ NEED_LABELS = {Need.LOW: "low", Need.MODERATE: "moderate", Need.COMPLEX: "comple
 
 # whole weeks of life at which the next age group begins
 _WEEKS_25, _WEEKS_30, _WEEKS_60 = 1305, 1566, 3131
-
-
-@formula
-def need_of(score: int) -> int:
-    """Complexity of needs, from mental illness plus substance use (0 to 4).
-
-    >>> [need_of(score) for score in range(5)]
-    [0, 0, 1, 2, 2]
-    """
-    return int(score >= 2) + int(score >= 3)
 
 
 @formula

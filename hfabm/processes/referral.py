@@ -22,7 +22,7 @@ from hfabm.parameters.declare import ASSUMED, Role, parameter
 from hfabm.processes.process import Phase, Process
 from hfabm.randomness import question, uniform
 from hfabm.state.citizens import Citizen
-from hfabm.state.codes import NOBODY, Housing, Origin, ReferralState, Track
+from hfabm.state.codes import NOBODY, Housing, Origin, ReferralState, Track, need_of
 from hfabm.state.institutions import Shelter
 from hfabm.state.municipalities import Municipality
 from hfabm.state.papers import Referral
@@ -151,9 +151,8 @@ def choose(
         needs = mental[c] + use[c]
         weight = 1.0 if needs >= 3 or not first else (moderate if needs == 2 else low)
         weeks = worst + (best - worst) * organisation[m]
-        step_of_need = 0 if needs <= 1 else (1 if needs == 2 else 2)
         origin = AT_SHELTER if h == Housing.SHELTER else (IN_VIEW if in_view[c] else NO_REFUND)
-        effort = efforts[m, ORIGINS * step_of_need + origin] if first else 1.0
+        effort = efforts[m, ORIGINS * need_of(needs) + origin] if first else 1.0
         # who was asked to come by way of the shelter is referred on arrival
         if (sent[c] and first) or uniform(key, REFER, uid[c]) < effort * (1.0 + hurried * pressing[c]) * weight / weeks:
             chosen[count] = c

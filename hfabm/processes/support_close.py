@@ -8,7 +8,7 @@ from hfabm.calendar import DAYS, NEVER, WEEKS_PER_YEAR
 from hfabm.engine.kernel import formula, kernel
 from hfabm.engine.table import Array
 from hfabm.randomness import question, uniform
-from hfabm.state.codes import NOBODY, Housing, SupportMethod
+from hfabm.state.codes import NOBODY, Housing, SupportMethod, need_of
 from hfabm.state.municipalities import moved_by
 
 # columns are handed over several to a line
@@ -63,7 +63,7 @@ def close_cases(
             m, needs = municipality[c], mental[c] + use[c]
             since = NEVER if below_floor[team_row[k]] else clock[c]
             left = own_share(since, week, law) * yearly[method[k]]
-            saves = worth[m, 0 if needs <= 1 else (1 if needs == 2 else 2)]
+            saves = worth[m, need_of(needs)]
             done = uniform(key, REVIEW, uid[k]) < moved_by(left - saves, sensitivity[m], commitment[m])
         if done:
             last_week[k] = week

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from hfabm.engine.kernel import formula
+
 NOBODY = -1
 """No row: no tenant, no tenancy, no referral."""
 OTHER = -2
@@ -179,3 +181,13 @@ class NoticeCause(IntEnum):
     NONE = 0
     ARREARS = 1
     COMPLAINTS = 2
+
+
+@formula
+def need_of(score: int) -> int:
+    """Complexity of needs, from mental illness plus substance use (0 to 4).
+
+    >>> [need_of(score) for score in range(5)]
+    [0, 0, 1, 2, 2]
+    """
+    return int(score >= 2) + int(score >= 3)
