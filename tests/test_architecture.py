@@ -21,6 +21,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model", "schedule"),
     ("results",),
     ("experiment", "validation"),
+    ("answers",),
+    ("api",),
     ("cli", "app", "bench"),
 )
 """From the ground up: each may import what stands before it, and what is of its own folder."""

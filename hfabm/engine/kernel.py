@@ -2,7 +2,7 @@
 
 `@kernel` is for loops over columns, called from Python; `@formula` for scalar functions that kernels
 and rules call.  Numba's own cache notices an edit only in the file of the kernel itself; here the
-cache folder is named after a digest of every source file of the package, so an edited formula can
+cache folder is named after a digest of every source file of the model, so an edited formula can
 never leave a stale kernel behind.  The folder lies in the user's own cache directory.
 """
 
@@ -27,25 +27,36 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _KEPT_CACHES = 8
+_ABOVE_THE_MODEL = ("results", "experiment", "answers", "validation", "cli", "app")
+"""Folders that read what models leave: nothing in them is compiled, and no result depends on them."""
 
 interpreted = False
 """While true, kernels run as plain Python, for a debugger.  Set by `interpret()`."""
 
 
 @functools.cache
-def package_digest() -> str:
-    """Digest of every source file of the package and of the versions that shape machine code."""
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
+def model_digest() -> str:
+    """Digest of all that shapes the result of a run: every source file of the model, its evidence and its places."""
+    digest = hashlib.sha256()
+    paths = (path for kind in ("*.py", "*.csv", "*.toml") for path in _PACKAGE.rglob(kind))
+    for name, path in sorted((path.relative_to(_PACKAGE), path) for path in paths):
+        if name.parts[0] not in _ABOVE_THE_MODEL:
+            digest.update(name.as_posix().encode() + b"\n" + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@functools.cache
+def machine_code_digest() -> str:
+    """Digest of the source of the model and of the versions that shape machine code."""
+    versions = f"{numba.__version__} {sys.version_info[:2]} {model_digest()}"
+    return hashlib.sha256(versions.encode()).hexdigest()[:16]
 
 
 @functools.cache
 def cache_folder() -> Path | None:
     """Where compiled code is kept, or None where no folder of the user's own can be written."""
     root = Path(platformdirs.user_cache_dir("hfabm")) / "compiled"
-    folder = root / package_digest()
+    folder = root / machine_code_digest()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.touch()

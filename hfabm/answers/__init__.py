@@ -1,0 +1,1 @@
+"""Answers: what the runs of a study come to, in tables, pictures and words."""

@@ -1,0 +1,1 @@
+"""Studies: many runs planned in one file, made by many workers, and never lost."""
