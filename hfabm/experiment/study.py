@@ -17,6 +17,10 @@ from hfabm.parameters.declare import Value
 from hfabm.parameters.scenario import Key
 
 
+AS_IT_IS = "as it is"
+"""Label of a factor that is left at the scenario's own value."""
+
+
 class Kind(StrEnum):
     """How points are chosen."""
 
@@ -93,7 +97,7 @@ class Factor:
     @property
     def at_base(self) -> Choice:
         """The choice at the base."""
-        return self.choices[0] if self.choices else Choice("as it is", value=self.base)
+        return self.choices[0] if self.choices else Choice(AS_IT_IS) if self.base is None else self.of(self.base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,12 @@ def very_long_term_last_year(record: Record, world: World) -> float:
     return float(np.mean(record.series("very_long_term_homeless")[record.last_year()]))
 
 
+@outcome(Unit.PERSONS, "higher")
+def home_years_per_year(record: Record, world: World) -> float:
+    """Citizens at risk in an own home in a mean week of the run: person-years at home in a year."""
+    return per(record.series("own_home").sum(), record.done)
+
+
 @outcome(Unit.PERSONS_PER_YEAR, "lower")
 def entries_per_year(record: Record, world: World) -> float:
     """Spells of homelessness that begin in a year."""
@@ -282,5 +288,5 @@ WEEKLY: tuple[Metric, ...] = (
 
 OUTCOMES: tuple[Metric, ...] = (
     homeless_mean, homeless_last_year, rough_sleepers_mean, long_term_mean, long_term_last_year,
-    very_long_term_last_year, entries_per_year, returns_per_year, deaths_per_year,
+    very_long_term_last_year, home_years_per_year, entries_per_year, returns_per_year, deaths_per_year,
 )  # fmt: skip
