@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """From the ground up: each may import what stands before it, and what is of its own folder."""
 
-LAZY = {"__init__"}
+LAZY = {"__init__", "__main__"}
 """Files at the root that may import from anywhere: what is public is looked up when asked for."""
 
 LINES, FUNCTION_LINES = 300, 60

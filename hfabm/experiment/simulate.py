@@ -56,8 +56,7 @@ def _yearly(record: Record, years: list[slice]) -> dict[str, tuple[float, ...]]:
         series = record.series(metric)
         found[name] = tuple(float(series[weeks].mean()) for weeks in years)
     for name, metrics in FLOWS.items():
-        total = sum(record.series(metric) for metric in metrics)
-        found[name] = tuple(float(total[weeks].sum()) for weeks in years)
+        found[name] = tuple(float(sum(record.series(metric)[weeks].sum() for metric in metrics)) for weeks in years)
     return found
 
 

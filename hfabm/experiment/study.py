@@ -16,7 +16,6 @@ from hfabm.metrics.metric import Better
 from hfabm.parameters.declare import Value
 from hfabm.parameters.scenario import Key
 
-
 AS_IT_IS = "as it is"
 """Label of a factor that is left at the scenario's own value."""
 

@@ -110,9 +110,9 @@ def new_folder(target: Path, or_next: bool = False) -> Iterator[NewFolder]:
         new.path.mkdir(parents=True)
         yield new
         for folder in (*(p for p in new.path.rglob("*") if p.is_dir()), new.path):
-            _flush(folder)
+            flush(folder)
         _rename(new, or_next)
-        _flush(new.target.parent)
+        flush(new.target.parent)
     except BaseException as error:
         shutil.rmtree(new.path, ignore_errors=True)
         if isinstance(error, OSError):
@@ -136,7 +136,7 @@ def _rename(new: NewFolder, or_next: bool) -> None:
             new.target = _free(new.target)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Make sure that a file or folder is on disk."""
     if os.name == "nt" and path.is_dir():
         return  # folders cannot be opened there
@@ -183,7 +183,7 @@ def write_run(model: Any, folder: Path, events: bool = False) -> dict[str, Any]:
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write one table, down to the disk."""
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), path, compression="zstd")
-    _flush(path)
+    flush(path)
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def write_manifest(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
     whole = sealed(manifest)
     path = folder / MANIFEST
     path.write_text(json.dumps(whole, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    _flush(path)
+    flush(path)
     return whole
 
 
