@@ -9,7 +9,7 @@ def hash_of(folder: Path) -> int:
     """Print the content hash of stored results, after checking every file.
 
     Args:
-        folder: Folder of a run, a study or a comparison.
+        folder: Folder of a run, of several, of a comparison or of a study.
 
     Returns:
         The exit code.
@@ -17,7 +17,9 @@ def hash_of(folder: Path) -> int:
     Raises:
         DamagedResults: Something is missing, changed or unreadable.
     """
+    from hfabm.experiment.folder import KIND, StudyFolder
+    from hfabm.results.manifest import read_manifest
     from hfabm.results.store import hash_of as stored
 
-    print(stored(folder))
+    print(StudyFolder(folder).hash() if read_manifest(folder)["kind"] == KIND else stored(folder))
     return 0

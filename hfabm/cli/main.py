@@ -26,6 +26,7 @@ from hfabm.cli.arguments import (
     With,
     located,
 )
+from hfabm.cli.experiment_command import experimenting, telling_failed, telling_status
 from hfabm.cli.screen_command import screening
 
 FAILED, USAGE, DAMAGED, INTERRUPTED = 1, 2, 3, 130
@@ -293,4 +294,5 @@ def _failed(error: Exception) -> int:
     return FAILED
 
 
-app.command()(screening(_finish))
+for command in (screening, experimenting, telling_status, telling_failed):
+    app.command()(command(_finish))

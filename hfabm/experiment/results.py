@@ -33,8 +33,8 @@ class Results:
         policies: By policy: its label, and the choice of each lever (a number where all of its choices are).
         futures: By future: its label, whether it is of the sample, and the value of each uncertainty; not a number
             where it is the scenario's own.
-        runs: One row for each run that was made: policy, future, seed, status, hash, seconds, rss_mb, error, and
-            every outcome by its name; not a number where the run failed.
+        runs: One row for each run that was made: policy, future, seed, run, status, hash, seconds, rss_mb, error,
+            and every outcome by its name; not a number where the run failed.
         yearly: One row for each run and calendar year: net payments and means of the year.
         groups: One row for each run, municipality, age, sex and need: person-years since the day counted from.
         missing: Runs without outcomes: policy, future, seed, status.
@@ -88,7 +88,7 @@ def assembled(
         study,
         _typed(policies, study.levers),
         _typed(futures, study.uncertainties),
-        there[[*WHICH, *ABOUT, *outcomes]].rename(columns=outcomes).reset_index(drop=True),
+        there[[*WHICH, "run", *ABOUT, *outcomes]].rename(columns=outcomes).reset_index(drop=True),
         _yearly(done),
         _groups(done),
         joined.assign(status=status)[status != Status.DONE][[*WHICH, "status"]].reset_index(drop=True),
