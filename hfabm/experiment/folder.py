@@ -35,7 +35,7 @@ from hfabm.experiment.segments import (
     study_hash,
 )
 from hfabm.experiment.study_json import as_json
-from hfabm.results.manifest import MANIFEST, SCHEMA, commit, read_manifest, sealed, versions
+from hfabm.results.manifest import MANIFEST, SCHEMA, DamagedResults, commit, read_manifest, sealed, versions
 from hfabm.results.store import OutputError, new_folder
 
 KIND = "experiment"
@@ -71,7 +71,19 @@ class StudyFolder:
         Raises:
             DamagedResults: Something is not as it was written.
         """
-        return study_hash(read_segments(self.path))
+        return study_hash(self.rows())
+
+    def rows(self) -> pd.DataFrame:
+        """One row for each run that was made.
+
+        Raises:
+            DamagedResults: Something is not as it was written, or was made and is gone.
+        """
+        found, counted = read_segments(self.path), sum(self.manifest["counts"].values())
+        if len(found) < counted:
+            gone = f"{counted - len(found)} runs that were made are gone from {self.path / SEGMENTS}"
+            raise DamagedResults(f"{gone}. `hfabm experiment --resume` makes them again.")
+        return found
 
     def tidy(self) -> list[str]:
         """Remove what killed runners left, and set damaged segments aside; what is to be said of it."""
@@ -81,11 +93,18 @@ class StudyFolder:
         for broken in damaged(self.path):
             broken.rename(broken.with_suffix(".damaged"))
             said.append(f"{broken}: is not as it was written; its runs are made again.")
-        there = set(names_of(self.path))
-        gone = [name for name in self.manifest["segments"] if name not in there]
-        if gone and not said:
-            said.append(f"{self.path / SEGMENTS}: {len(gone)} segments are gone; their runs are made again.")
+        gone = sum(self.manifest["counts"].values()) - len(finished(self.path))
+        if gone > 0 and not said:
+            said.append(f"{self.path / SEGMENTS}: {gone} runs that were made are gone; they are made again.")
         return said
+
+    def adopt(self, plan: Plan) -> None:
+        """Write a plan that was found to fit in the place of the one there; others that write wait."""
+        with briefly(self.path):
+            if self.manifest["plan"] != plan.hash:
+                kept = {name: self.manifest[name] for name in _HISTORY}
+                write_json(sealed(_manifest_of(plan) | kept), self.path / MANIFEST)
+            _write_plan(plan, self.path)
 
     def close(self, summary: Mapping[str, Any] | None = None, alone: bool = True) -> dict[str, Any]:
         """Write down what was made.
@@ -140,7 +159,7 @@ def create(plan: Plan, path: Path) -> StudyFolder:
 
 
 def reopen(plan: Plan, path: Path, grow: bool = False) -> StudyFolder:
-    """Take the folder of a study that was begun.
+    """Take the folder of a study that was begun; nothing in it is changed before `adopt`.
 
     Args:
         plan: What the study comes to now.
@@ -163,8 +182,6 @@ def reopen(plan: Plan, path: Path, grow: bool = False) -> StudyFolder:
         vanished = _vanished(path, plan)
         if vanished or not grow:
             raise WrongFolder(f"{path}: {_difference(manifest, plan, vanished)}")
-        write_json(sealed(_manifest_of(plan) | {k: manifest[k] for k in _HISTORY}), path / MANIFEST)
-    _write_plan(plan, path)
     return StudyFolder(path)
 
 

@@ -70,11 +70,17 @@ def briefly(folder: Path) -> Iterator[None]:
 
 def is_running(folder: Path) -> bool:
     """Is anybody at work in a folder?"""
-    try:
-        with locked(folder):
-            return False
-    except Locked:
-        return True
+    import fcntl
+
+    others = (path for path in folder.glob(f"{LOCK}*") if path.name != f"{LOCK}-manifest")
+    for path in others:
+        with path.open("rb") as file:
+            try:
+                # shared, so that whoever starts at this moment is not refused for a question
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return True
+    return False
 
 
 @contextmanager

@@ -93,6 +93,7 @@ def make(
         if wish.shard is None:
             for said in folder.tidy():
                 remark(said)
+        folder.adopt(plan)
         jobs, before = to_make(plan, folder, wish.shard, wish.retry)
         name = f"progress-{wish.shard.number}-of-{wish.shard.of}.json" if wish.shard else PROGRESS
         with (

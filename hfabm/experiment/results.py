@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from hfabm.experiment.folder import StudyFolder
 from hfabm.experiment.job import Status
-from hfabm.experiment.segments import read_segments
 from hfabm.experiment.study import AS_IT_IS, Factor, Study
 from hfabm.experiment.study_json import from_json
 from hfabm.metrics.groups import labels
@@ -63,7 +63,7 @@ def read_results(folder: Path) -> Results:
         pd.read_parquet(folder / "policies.parquet").drop(columns="toml").set_index("policy"),
         pd.read_parquet(folder / "futures.parquet").set_index("future"),
         _expected(points, manifest["seeds"]),
-        read_segments(folder),
+        StudyFolder(folder).rows(),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from hfabm.experiment.chunks import Done, Made
+from hfabm.experiment.chunks import Done, Made, StorageError
 from hfabm.experiment.engines import Chunk, Engine, Killed
 from hfabm.experiment.folder import StudyFolder
 from hfabm.experiment.job import Job, Status
@@ -185,11 +185,19 @@ class _Work:
                 # which of them is deadly is found one by one
                 self.suspects.extend((job,) for job in chunk)
                 return
-            write_segment([failed_row(chunk[0], Status.KILLED, str(answer), 0.0)], self.folder.path)
-            self.folder.write_failure(chunk[0])
+            self._record(chunk[0], str(answer))
             answer = Done((Made(chunk[0].run, Status.KILLED, 0.0, 0.0),), 0.0)
         if isinstance(answer, Exception):
             raise answer
         self.done += answer.made
         self.busy += answer.busy
         self.watch.made(answer)
+
+    def _record(self, job: Job, error: str) -> None:
+        """Put a run on record of which every worker died."""
+        try:
+            self.folder.write_failure(job)
+            write_segment([failed_row(job, Status.KILLED, error, 0.0)], self.folder.path)
+        except OSError as wrong:
+            what = f"{self.folder.path}: results cannot be written there: {wrong.strerror or wrong}"
+            raise StorageError(what) from None

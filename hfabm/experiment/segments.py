@@ -101,8 +101,11 @@ def names_of(folder: Path) -> list[str]:
 
 
 def is_whole(path: Path) -> bool:
-    """Is a segment as it was written?"""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:NAMED] == path.stem
+    """Is a segment as it was written?  One that a merge has removed meanwhile was."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:NAMED] == path.stem
+    except FileNotFoundError:
+        return True
 
 
 def damaged(folder: Path) -> list[Path]:
@@ -114,10 +117,9 @@ def finished(folder: Path) -> dict[str, Status]:
     """What became of each run that is found in a whole segment."""
     found: dict[str, Status] = {}
     for table in _tables(folder, ["run", "status"]):
-        found |= {
-            run: Status(status)
-            for run, status in zip(*(table[name].to_pylist() for name in ("run", "status")), strict=True)
-        }
+        for run, status in zip(*(table[name].to_pylist() for name in ("run", "status")), strict=True):
+            if found.get(run) is not Status.DONE:  # what failed once and was made again is done
+                found[run] = Status(status)
     return found
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -104,7 +105,7 @@ def new_folder(target: Path, or_next: bool = False) -> Iterator[NewFolder]:
     Raises:
         OutputError: The folder cannot be written, the disk is full, or the target holds something.
     """
-    new = NewFolder(target.parent / f".tmp-{target.name}-{os.getpid()}", target)
+    new = NewFolder(target.parent / f".tmp-{target.name}-{socket.gethostname()}-{os.getpid()}", target)
     shutil.rmtree(new.path, ignore_errors=True)
     try:
         new.path.mkdir(parents=True)
