@@ -2,7 +2,8 @@
 
 A box can be found in any noise.  So the search is repeated with the failures shuffled among the futures, and only a
 box better than nearly all of those counts as a finding; a tree counts where it does better than guessing on futures
-that it has not seen.
+that it has not seen.  Boxes are sought among the few factors that a tree hangs on: where futures are few, a search
+among all nibbles at the ends of many, and finds no condition that holds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from hfabm.answers.criterion import Criterion, criteria_of
 from hfabm.answers.ensemble import known_policy, sampled_futures
 from hfabm.answers.prim import Box, Prim, best_score, prim
 from hfabm.answers.sample import comparable
-from hfabm.answers.tree import Rule, Tree, tree_of
+from hfabm.answers.tree import Rule, Tree, asked, tree_of
 from hfabm.experiment.results import Results
 from hfabm.experiment.study import Factor
 
@@ -96,13 +97,13 @@ class Discovery:
     @property
     def words(self) -> tuple[str, ...]:
         """What that comes to, line by line."""
-        failed, asked = int(self.fails.sum()), len(self.futures)
+        failed, futures = int(self.fails.sum()), len(self.futures)
         which = f"{self.label}: {self.criterion}"
-        if failed in (0, asked):
-            return (f"{which} in {'none' if not failed else 'all'} of {asked} futures: nothing to tell apart.",)
-        head = f"{which} in {failed} of {asked} futures ({self.share:.0%})."
+        if failed in (0, futures):
+            return (f"{which} in {'none' if not failed else 'all'} of {futures} futures: nothing to tell apart.",)
+        head = f"{which} in {failed} of {futures} futures ({self.share:.0%})."
         if self.search is None:
-            return (head, self._too_few(failed, asked))
+            return (head, self._too_few(failed, futures))
         return (head, self._box_in_words(), *self._tree_in_words())
 
     def as_json(self) -> dict[str, Any]:
@@ -125,9 +126,9 @@ class Discovery:
             "words": list(self.words),
         }
 
-    def _too_few(self, failed: int, asked: int) -> str:
-        if asked < FEWEST_FUTURES:
-            return f"{asked} futures are too few to learn conditions from: {FEWEST_FUTURES} or more are needed."
+    def _too_few(self, failed: int, futures: int) -> str:
+        if futures < FEWEST_FUTURES:
+            return f"{futures} futures are too few to learn conditions from: {FEWEST_FUTURES} or more are needed."
         rarer = "failures" if failed < FEWEST else "futures without failure"
         return f"These are too few {rarer} to learn conditions from: {FEWEST} or more are needed."
 
@@ -184,10 +185,8 @@ def discover(results: Results, policy: int, criterion: Criterion) -> Discovery:
         return found
     table = results.futures.loc[list(futures)]
     values = pd.DataFrame({factor.name: comparable(table[factor.name]) for factor in factors})
-    chance = by_chance(values, fails)
-    return Discovery(
-        policy, label, criterion, futures, fails, factors, prim(values, fails), chance, tree_of(values, fails)
-    )
+    search, chance = prim(values[asked(values, fails)], fails), by_chance(values, fails)
+    return Discovery(policy, label, criterion, futures, fails, factors, search, chance, tree_of(values, fails))
 
 
 def discoveries(results: Results, policies: Sequence[int] | None = None) -> list[Discovery]:
@@ -201,20 +200,24 @@ def discoveries(results: Results, policies: Sequence[int] | None = None) -> list
         Incomplete: A run is missing, or has no value.
         ValueError: The study has no futures to learn from, or there is no such policy.
     """
-    asked = [int(policy) for policy in results.policies.index if policy] if policies is None else policies
-    return [discover(results, policy, one) for policy in asked for one in criteria_of(results.study)]
+    wanted = [int(policy) for policy in results.policies.index if policy] if policies is None else policies
+    return [discover(results, policy, one) for policy in wanted for one in criteria_of(results.study)]
 
 
 def by_chance(values: pd.DataFrame, cases: NDArray[np.bool_]) -> Chance:
     """How good boxes are where cases are shuffled among the points."""
-    rng, observed = np.random.default_rng(SHUFFLING_SEED), best_score(values, cases)
+    rng, observed = np.random.default_rng(SHUFFLING_SEED), _score(values, cases)
     found: list[float] = []
     as_good = 0
     while len(found) < SHUFFLES and as_good < ENOUGH:
-        found.append(best_score(values, rng.permutation(cases)))
+        found.append(_score(values, rng.permutation(cases)))
         as_good += found[-1] >= observed
     p = as_good / len(found) if as_good == ENOUGH else (as_good + 1) / (len(found) + 1)
     return Chance(p, float(np.median(found)))
+
+
+def _score(values: pd.DataFrame, cases: NDArray[np.bool_]) -> float:
+    return best_score(values[asked(values, cases)], cases)
 
 
 def _numbers(box: Box) -> dict[str, Any]:

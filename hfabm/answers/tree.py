@@ -19,7 +19,9 @@ LEAST_LEAF = 0.05
 """Share of all points that a rule must have."""
 FOLDS = 5
 """Parts of the points, each predicted by a tree of the others."""
-ONE_SIDED_95 = 1.645
+ASKED, LEAST_IMPORTANCE = 4, 0.1
+"""Factors that a tree is said to hang on at most, and share of what it tells that each must have."""
+ONE_SIDED_99 = 2.326
 """Standard errors by which a tree must beat guessing."""
 SEED = 1
 
@@ -68,20 +70,37 @@ def tree_of(values: pd.DataFrame, cases: NDArray[np.bool_]) -> Tree:
         cases: Which points are cases; five and more must be, and five and more must not.
     """
     from sklearn.model_selection import StratifiedKFold, cross_val_score
-    from sklearn.tree import DecisionTreeClassifier
 
-    least = max(math.ceil(LEAST_LEAF * len(cases)), 2)
-    learner = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=least, random_state=SEED)
     features = _features(values)
-    asked = np.column_stack(list(features.values())).astype(np.float64)
+    learner, points = _learnt(features, cases)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    accuracy = float(cross_val_score(learner, asked, cases, cv=folds).mean())
+    accuracy = float(cross_val_score(learner, points, cases, cv=folds).mean())
     share = float(cases.mean())
     error = math.sqrt(share * (1.0 - share) / len(cases))
-    learner.fit(asked, cases)
     rules = sorted(_rules(learner.tree_, list(features), values), key=lambda rule: (-rule.share, -rule.points))
     guessing = max(share, 1.0 - share)
-    return Tree(accuracy, guessing, accuracy > guessing + ONE_SIDED_95 * error, tuple(rules))
+    return Tree(accuracy, guessing, accuracy > guessing + ONE_SIDED_99 * error, tuple(rules))
+
+
+def asked(values: pd.DataFrame, cases: NDArray[np.bool_]) -> list[str]:
+    """The factors that a tree hangs on, the most important first."""
+    features = _features(values)
+    learner, _ = _learnt(features, cases)
+    important = {str(name): 0.0 for name in values}
+    for (name, _), importance in zip(features, learner.feature_importances_, strict=True):
+        important[name] += float(importance)
+    ordered = sorted(important, key=lambda name: -important[name])[:ASKED]
+    return [name for name in ordered if important[name] >= LEAST_IMPORTANCE] or ordered[:1]
+
+
+def _learnt(features: Mapping[Feature, NDArray[Any]], cases: NDArray[np.bool_]) -> tuple[Any, NDArray[np.float64]]:
+    """A tree, and the points it learnt from."""
+    from sklearn.tree import DecisionTreeClassifier
+
+    points = np.column_stack(list(features.values())).astype(np.float64)
+    least = max(math.ceil(LEAST_LEAF * len(cases)), 2)
+    learner = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=least, random_state=SEED)
+    return learner.fit(points, cases), points
 
 
 def _features(values: pd.DataFrame) -> dict[Feature, NDArray[Any]]:

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from hfabm.cli.analyse_command import analysing
 from hfabm.cli.arguments import (
     Json,
     Markdown,
@@ -27,6 +28,7 @@ from hfabm.cli.arguments import (
     located,
 )
 from hfabm.cli.experiment_command import experimenting, telling_failed, telling_status
+from hfabm.cli.optimise_command import optimising
 from hfabm.cli.screen_command import screening
 
 FAILED, USAGE, DAMAGED, INTERRUPTED = 1, 2, 3, 130
@@ -294,5 +296,5 @@ def _failed(error: Exception) -> int:
     return FAILED
 
 
-for command in (screening, experimenting, telling_status, telling_failed):
+for command in (screening, experimenting, telling_status, telling_failed, analysing, optimising):
     app.command()(command(_finish))

@@ -26,6 +26,11 @@ def write_json(said: Any, path: Path) -> None:
     write_text(json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)
 
 
+def read_json(path: Path) -> Any:
+    """What a file of JSON says."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def write_text(text: str, path: Path) -> None:
     """Write a text in the place of a file, whole or not at all."""
     with _replacing(path) as temporary:

@@ -1,0 +1,260 @@
+"""Every answer that a study's design allows: tables, findings in words, pictures; and what cannot be said, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from hfabm.answers import grid, words
+from hfabm.answers.break_even import break_even, cumulative
+from hfabm.answers.criterion import NoBetter, criteria_of
+from hfabm.answers.discovery import Discovery, discover
+from hfabm.answers.effects import effects, effects_over_futures
+from hfabm.answers.ensemble import Incomplete
+from hfabm.answers.equity import equity, left_behind
+from hfabm.answers.frontier import COST, HOME, budget_frontier, plane
+from hfabm.answers.paired import drawn
+from hfabm.answers.pictures import budget as budget_picture
+from hfabm.answers.pictures import effects as effects_picture
+from hfabm.answers.pictures import equity as equity_picture
+from hfabm.answers.pictures import futures as futures_picture
+from hfabm.answers.pictures import grid as grid_picture
+from hfabm.answers.pictures import money as money_picture
+from hfabm.answers.pictures import plane as plane_picture
+from hfabm.answers.pictures import sensitivity as sensitivity_picture
+from hfabm.answers.pictures.canvas import Picture
+from hfabm.answers.robustness import robustness
+from hfabm.answers.sensitivity import Sensitivity, sensitivity
+from hfabm.answers.target import in_words, smallest
+from hfabm.experiment.results import Results
+from hfabm.experiment.study import Kind
+from hfabm.metrics.metric import Better
+
+FOCUS = 4
+"""Policies that are shown where not all can be."""
+SAMPLED = (Kind.LATIN_HYPERCUBE, Kind.SOBOL, Kind.MORRIS)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer.
+
+    Attributes:
+        about: What it is about; the heading in the report.
+        said: What it comes to.
+        tables: Names of its tables.
+        pictures: Names of its pictures.
+        more: Further lines.
+    """
+
+    about: str
+    said: str
+    tables: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+@dataclass
+class Answers:
+    """All that the runs of a study come to.
+
+    Attributes:
+        results: The runs.
+        findings: The answers, the one to the study's question first.
+        tables: Every table by name.
+        pictures: Every picture that may be drawn.
+        refused: What cannot be said, and why.
+    """
+
+    results: Results
+    findings: list[Finding] = field(default_factory=list)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def answer(self) -> str:
+        """The first finding: the answer to the question."""
+        return self.findings[0].said if self.findings else "There are no runs to answer with yet."
+
+
+def analyse(results: Results, metrics: Sequence[str] = (), policies: Sequence[int] = ()) -> Answers:
+    """Answer what a study's design allows.
+
+    Args:
+        results: The runs of a study.
+        metrics: Outcomes; those of the study where empty.
+        policies: Policies to look at closely; the best few where empty.
+
+    Raises:
+        ValueError: There is no such outcome or policy.
+    """
+    names = list(metrics or results.study.metrics)
+    for name in names:
+        if len(results.runs) and name not in results.runs:
+            raise ValueError(f"there is no outcome {name!r}; the study is about {', '.join(results.study.metrics)}")
+    for policy in policies:
+        if policy not in results.policies.index:
+            raise ValueError(f"there is no policy {policy}: this study has 0 to {results.policies.index.max()}")
+    made = _Making(Answers(results), results, names, list(policies))
+    if len(results.runs):
+        made.all()
+    return made.answers
+
+
+@dataclass
+class _Making:
+    answers: Answers
+    results: Results
+    metrics: list[str]
+    wanted: list[int]
+
+    def all(self) -> None:
+        """Every answer in the order of the report."""
+        several = len(self.results.policies) > 1
+        if self.results.study.target:
+            self._target()
+        if several:
+            self._effects()
+            self._money()
+            self._equity()
+        for metric in self.metrics:
+            self._futures(metric)
+        self._discovery()
+
+    @property
+    def focus(self) -> list[int]:
+        """The policies looked at closely: those asked for, or those that do most for the first outcome."""
+        if self.wanted:
+            return [policy for policy in self.wanted if policy != 0]
+        table = self.answers.tables.get("effects")
+        if table is None or table.empty:
+            return []
+        rows = table[table["metric"] == self.metrics[0]]
+        best = rows.sort_values("difference", ascending=rows["better"].iloc[0] != "higher")
+        return [int(policy) for policy in best["policy"].head(FOCUS)]
+
+    def _better(self, metric: str) -> Better:
+        return self.results.study.metrics.get(metric, "")
+
+    def _say(self, finding: Finding, tables: dict[str, pd.DataFrame], pictures: Sequence[Picture]) -> None:
+        self.answers.tables |= tables
+        self.answers.pictures += pictures
+        names = tuple(picture.name for picture in pictures)
+        self.answers.findings.append(Finding(finding.about, finding.said, tuple(tables), names, finding.more))
+
+    def _target(self) -> None:
+        table = smallest(self.results)
+        self._say(Finding("The target", in_words(table)), {"target": table}, [])
+
+    def _effects(self) -> None:
+        table, over = effects(self.results, self.metrics), effects_over_futures(self.results, self.metrics)
+        tables = {"effects": table} | ({"effects_over_futures": over} if len(over) else {})
+        whole = grid.is_grid(self.results) and len(self.results.study.levers) > 1
+        if whole:
+            for name, make in (
+                ("main_effects", grid.main_effects),
+                ("alone", grid.alone),
+                ("interactions", grid.interactions),
+            ):
+                tables[name] = pd.concat([make(self.results, metric) for metric in self.metrics], ignore_index=True)
+        for metric in self.metrics:
+            said = (
+                words.of_grid(self.results, metric, self._better(metric)) if whole else words.of_effects(table, metric)
+            )
+            drawn_ = [effects_picture.picture(table, metric, words.of_effects(table, metric))]
+            if whole and len(self.results.study.levers) <= 3:
+                drawn_.insert(0, grid_picture.picture(self.results, metric, said))
+            more = tuple(words.needs(self.results, metric)) if whole else ()
+            self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
+            tables = {}
+
+    def _money(self) -> None:
+        if {HOME, COST} <= set(self.results.runs.columns):
+            table, seeds = plane(self.results), len(self.results.study.seeds)
+            said = words.of_plane(table)
+            shown = plane_picture.picture(table, said, seeds, self.results.study.budget)
+            self._say(Finding("What a person-year at home costs", said), {"cost_effectiveness": table}, [shown])
+            table = budget_frontier(self.results)
+            said = words.of_budget(table)
+            self._say(
+                Finding("What a budget buys", said), {"budget_frontier": table},
+                [budget_picture.picture(table, said, seeds)],
+            )  # fmt: skip
+        if len(self.results.yearly):
+            since = self.results.study.since
+            first = since.year if since else int(self.results.yearly["year"].min())
+            table, course = break_even(self.results, first), cumulative(self.results, first)
+            said = words.of_break_even(table)
+            shown = money_picture.picture(course, self.focus, said, len(self.results.study.seeds))
+            self._say(
+                Finding("Who pays, and when it pays back", said), {"break_even": table, "cumulative": course}, [shown]
+            )
+
+    def _equity(self) -> None:
+        table = equity(self.results)
+        if table.empty or not self.focus:
+            return
+        rows = table[table["policy"].isin(self.focus)]
+        lines = left_behind(rows)
+        helped = int(rows["share_of_change"].notna().sum())
+        said = words.of_equity(lines, helped)
+        measure = "home_years" if self._better(self.metrics[0]) == "higher" else "homeless_years"
+        title = f"{self.results.policies['label'][self.focus[0]]}: who gains. {said}"
+        shown = equity_picture.picture(table, self.focus[0], measure, title)
+        self._say(Finding("Who gains, and who is left behind", said, more=tuple(lines)), {"equity": table}, [shown])
+
+    def _futures(self, metric: str) -> None:
+        """Robustness and sensitivity of one outcome."""
+        study = self.results.study
+        if drawn(self.results).any() and len(self.results.policies) > 1 and self._better(metric):
+            try:
+                table = robustness(self.results, metric, self._better(metric))
+            except ValueError as error:
+                self.answers.refused.append(f"robustness of {metric}: {error}")
+            else:
+                said = words.of_regret(table)
+                self._say(
+                    Finding(f"Robustness: {metric.replace('_', ' ')}", said), {f"robustness_{metric}": table},
+                    [futures_picture.regret(table, said)],
+                )  # fmt: skip
+        if drawn(self.results).any() or study.policies.kind in SAMPLED:
+            for policy in self._sensitive():
+                self._sensitivity(metric, policy)
+
+    def _sensitive(self) -> Iterator[int | None]:
+        """Whose sensitivity is asked: the base's, and the effects of those looked at closely."""
+        yield None
+        if drawn(self.results).any():
+            yield from self.focus[:FOCUS]
+
+    def _sensitivity(self, metric: str, policy: int | None) -> None:
+        try:
+            found: Sensitivity = sensitivity(self.results, metric, policy)
+        except (Incomplete, ValueError) as error:
+            self.answers.refused.append(f"sensitivity of {metric}: {error}")
+            return
+        name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
+        about = f"What {metric.replace('_', ' ')} depends on: {found.subject}"
+        finding = Finding(about, found.words[0], more=found.words[1:])
+        self._say(finding, {name: found.frame}, [sensitivity_picture.picture(found, name)])
+
+    def _discovery(self) -> None:
+        """Under which conditions the policies looked at closely fail."""
+        if not drawn(self.results).any():
+            return
+        for policy in self.focus:
+            for criterion in criteria_of(self.results.study):
+                if isinstance(criterion, NoBetter) and criterion.metric not in self.metrics:
+                    continue
+                try:
+                    found: Discovery = discover(self.results, policy, criterion)
+                except (Incomplete, ValueError) as error:
+                    self.answers.refused.append(f"conditions of failure: {error}")
+                    return
+                name = f"fails_{policy}_{len(self.answers.pictures)}"
+                shown = [futures_picture.failures(self.results, found, name)] if found.box else []
+                about = f"When does {found.label} fail?"
+                self._say(Finding(about, found.words[0], more=found.words[1:]), {}, shown)

@@ -1,0 +1,51 @@
+"""Effects of policies on one outcome, each with its interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, short
+from hfabm.metrics.catalogue import metric as metric_of
+
+SHOWN = 24
+"""Policies in a picture at most."""
+
+
+def picture(effects: pd.DataFrame, metric: str, title: str) -> Picture:
+    """A row for each policy, the best at the top.
+
+    Args:
+        effects: The table of effects.
+        metric: The outcome.
+        title: The finding.
+    """
+    rows = effects[effects["metric"] == metric]
+    better = rows["better"].iloc[0]
+    rows = rows.sort_values("difference", ascending=better != "higher", ignore_index=True)
+    left_out = len(rows) - SHOWN
+    if left_out > 0:
+        rows = pd.concat([rows.head(SHOWN // 2), rows.tail(SHOWN // 2)], ignore_index=True)
+    more = f" The {SHOWN // 2} best and the {SHOWN // 2} worst of {len(rows) + left_out}." if left_out > 0 else ""
+    unit, seeds = rows["unit"].iloc[0], rows["seeds"].min()
+    subtitle = (
+        f"{metric_of(metric).means.rstrip('.')}: difference to the base, {unit}. Means over {seeds} seeds; "
+        f"95 % intervals; filled where the interval leaves out nought.{more}"
+    )
+    height = 1.8 + 0.26 * len(rows)
+    return Picture(f"effects_{metric}", title, subtitle, lambda figure: _draw(figure, rows, unit), height)
+
+
+def _draw(figure: Any, rows: pd.DataFrame, unit: str) -> None:
+    axes = figure.subplots()
+    y = np.arange(len(rows))[::-1]
+    ends = np.array([rows["difference"] - rows["low"], rows["high"] - rows["difference"]])
+    axes.errorbar(rows["difference"], y, xerr=np.nan_to_num(ends), fmt="none", ecolor=GREY, capsize=2.5, linewidth=1.0)
+    clear = rows["clear"].to_numpy(bool)
+    axes.scatter(rows["difference"][clear], y[clear], color=BLUE, s=34, zorder=3)
+    axes.scatter(rows["difference"][~clear], y[~clear], facecolor="white", edgecolor=BLUE, s=34, zorder=3)
+    axes.set_yticks(y, [short(label, 60) for label in rows["label"]])
+    axes.set_xlabel(f"{unit}, over the base", fontsize=9)
+    plain_axes(axes, "x")

@@ -1,0 +1,43 @@
+"""Who gains: the change for each group, against its size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes
+
+
+def picture(frame: pd.DataFrame, policy: int, measure: str, title: str) -> Picture:
+    """A row for each group: what a policy does to it in a hundred of its person-years at the base.
+
+    Args:
+        frame: The table of equity.
+        policy: Whose effect.
+        measure: Person-years of what.
+        title: The finding.
+    """
+    alone = ~frame["by"].str.contains(" x ") & (frame["by"] != "municipality")
+    rows = frame[(frame["policy"] == policy) & (frame["measure"] == measure) & alone].reset_index(drop=True)
+    what = measure.replace("_years", "").replace("_", " ")
+    subtitle = f"Change of person-years {what}, % of those of the group at the base; 95 % intervals over the seeds."
+    height = 1.9 + 0.32 * len(rows)
+    return Picture("equity", title, subtitle, lambda figure: _draw(figure, rows), height)
+
+
+def _draw(figure: Any, rows: pd.DataFrame) -> None:
+    axes = figure.subplots()
+    y = np.arange(len(rows))[::-1]
+    per = 100.0 / rows["base"].where(rows["base"] > 0.0)
+    value = rows["difference"] * per
+    ends = np.nan_to_num([value - rows["low"] * per, rows["high"] * per - value])
+    axes.errorbar(value, y, xerr=ends, fmt="none", ecolor=GREY, capsize=2.5, linewidth=1.0)
+    behind = rows["left_behind"].to_numpy(bool)
+    axes.scatter(value[~behind], y[~behind], color=BLUE, zorder=3)
+    axes.scatter(value[behind], y[behind], color=VERMILION, marker="s", zorder=3)
+    named = zip(rows["by"], rows["group"], behind, strict=True)
+    axes.set_yticks(y, [f"{by} {group}{' (left behind)' if late else ''}" for by, group, late in named])
+    axes.set_xlabel("change, % of the group's person-years at the base", fontsize=9)
+    plain_axes(axes, "x")

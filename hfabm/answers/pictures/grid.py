@@ -1,0 +1,58 @@
+"""The headline grid: what two levers do, at every choice of a third."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hfabm.answers.paired import asked, by_seed, mean_of, outcome, over_base
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, said
+from hfabm.experiment.results import Results
+from hfabm.metrics.catalogue import metric as metric_of
+
+
+def picture(results: Results, metric: str, title: str) -> Picture:
+    """A panel for each choice of the first lever, a mark for each of the last, over those of the second.
+
+    Args:
+        results: Runs of a full grid of two or three levers.
+        metric: What is shown, over the base.
+        title: The finding.
+    """
+    seeds = len(results.study.seeds)
+    unit = metric_of(metric).unit.value
+    subtitle = (
+        f"{metric_of(metric).means.rstrip('.')}: difference to the base, {unit}. "
+        f"Means over {seeds} seeds with the same luck in all policies, 95 % intervals (Student's t)."
+    )
+    return Picture(f"grid_{metric}", title, subtitle, lambda figure: _draw(figure, results, metric))
+
+
+def _draw(figure: Any, results: Results, metric: str) -> None:
+    levers = list(results.study.levers)
+    added = by_seed(over_base(outcome(results, metric)), asked(results))
+    cells = added.reshape(*(len(lever.choices) for lever in levers), added.shape[1])
+    while len(levers) < 3:
+        cells, levers = cells[None], [None, *levers]  # type: ignore[list-item]
+    panels, along, marks = levers
+    every = figure.subplots(1, len(cells), sharey=True, squeeze=False)[0]
+    for place, axes in enumerate(every):
+        for k, mark in enumerate(marks.choices):
+            found = [mean_of(cells[place, j, k]) for j in range(len(along.choices))]
+            middle = (len(marks.choices) - 1) / 2.0
+            x = np.arange(len(found)) + 0.16 * (k - middle)
+            y = np.array([one.value for one in found])
+            bars = np.nan_to_num(np.array([[one.value - one.low, one.high - one.value] for one in found]).T)
+            axes.errorbar(
+                x, y, yerr=bars, fmt=MARKERS[k], color=COLOURS[k], linestyle="-", linewidth=1.0, capsize=2.5,
+                markersize=5.5, label=f"{said(marks.name)}: {mark.label}",
+            )  # fmt: skip
+        axes.set_xticks(np.arange(len(along.choices)), [choice.label for choice in along.choices])
+        axes.set_xlabel(f"{said(along.name)}{f', {along.unit}' if along.unit else ''}", fontsize=9)
+        if panels is not None:
+            axes.set_title(f"{said(panels.name)}:\n{panels.choices[place].label}", fontsize=9)
+    every[0].set_ylabel(f"{metric_of(metric).unit.value}, over the base", fontsize=9)
+    for axes in every:
+        plain_axes(axes)
+    every[0].legend(fontsize=8, frameon=True, framealpha=0.9, edgecolor="none", loc="best")

@@ -1,0 +1,48 @@
+"""Who pays, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hfabm.answers.break_even import PAYERS
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, short, spread_labels
+
+
+def picture(course: pd.DataFrame, policies: Sequence[int], title: str, seeds: int) -> Picture:
+    """Extra cost summed up, a panel for each payer, a line for each of some policies.
+
+    Args:
+        course: The table of cumulative costs.
+        policies: Those to show; a few.
+        title: The finding.
+        seeds: Over how many seeds.
+    """
+    subtitle = (
+        f"Extra net cost over the base, summed from the first year, m DKK, prices of 2023. Means over {seeds} seeds, "
+        "95 % intervals shaded; below the line a payer has paid less than with the base."
+    )
+    return Picture("break_even", title, subtitle, lambda figure: _draw(figure, course, policies), 5.0)
+
+
+def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int]) -> None:
+    every = figure.subplots(1, len(PAYERS), sharey=True)
+    for axes, payer in zip(every, PAYERS, strict=True):
+        ends = []
+        for k, policy in enumerate(policies):
+            rows = course[(course["payer"] == payer) & (course["policy"] == policy)]
+            axes.plot(rows["year"], rows["cost"] / 1e6, color=COLOURS[k], marker=MARKERS[k], markersize=4)
+            axes.fill_between(
+                rows["year"], rows["low"] / 1e6, rows["high"] / 1e6, color=COLOURS[k], alpha=0.15, linewidth=0
+            )
+            if len(rows):
+                label = short(str(rows["label"].iloc[-1]), 30)
+                ends.append((float(rows["year"].iloc[-1]) + 0.1, float(rows["cost"].iloc[-1]) / 1e6, label, COLOURS[k]))
+        axes.set_title(payer, fontsize=10)
+        axes.locator_params(axis="x", integer=True, nbins=4)
+        plain_axes(axes)
+        if payer == list(PAYERS)[-1]:
+            spread_labels(axes, ends)
+    every[0].set_ylabel("m DKK, summed up", fontsize=9)

@@ -1,0 +1,69 @@
+"""The cost-effectiveness plane: what each policy adds, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, short
+from hfabm.experiment.study import Limit
+
+LABELLED = 10
+"""Policies named in the picture at most: those on the frontier, then the best."""
+
+
+def picture(plane: pd.DataFrame, title: str, seeds: int, budget: Limit | None) -> Picture:
+    """Every policy with its intervals, the frontier, and the budget.
+
+    Args:
+        plane: The table of the plane.
+        title: The finding.
+        seeds: Over how many seeds.
+        budget: What a policy may cost more than the base.
+    """
+    subtitle = (
+        "Each mark is a policy against the base: person-years at home a year, and net public cost a year (prices of "
+        f"2023). Means over {seeds} seeds, 95 % intervals; the line joins those that none, nor a mix of two, beats."
+    )
+    return Picture("cost_effectiveness", title, subtitle, lambda figure: _draw(figure, plane, budget), 6.2)
+
+
+def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
+    axes = figure.subplots()
+    cost = plane[["cost", "cost_low", "cost_high"]] / 1e6
+    across = np.array([plane["effect"] - plane["effect_low"], plane["effect_high"] - plane["effect"]])
+    upright = np.array([cost["cost"] - cost["cost_low"], cost["cost_high"] - cost["cost"]])
+    axes.errorbar(
+        plane["effect"], cost["cost"], xerr=np.nan_to_num(across), yerr=np.nan_to_num(upright), fmt="none",
+        ecolor="#bbbbbb", linewidth=0.8,
+    )  # fmt: skip
+    mixes = plane["levers_moved"] > 1
+    axes.scatter(plane["effect"][~mixes], cost["cost"][~mixes], color=BLUE, s=34, zorder=3, label="one lever")
+    axes.scatter(
+        plane["effect"][mixes], cost["cost"][mixes], facecolor="white", edgecolor=BLUE, s=30, zorder=3, label="a mix"
+    )
+    steps = plane[plane["on_frontier"]].sort_values("effect")
+    axes.plot(steps["effect"], steps["cost"] / 1e6, color=VERMILION, linewidth=1.6, zorder=2)
+    if (
+        budget is not None
+        and budget.metric == "public_cost_per_year"
+        and budget.at_most / 1e6 < cost["cost"].max() * 1.2
+    ):
+        axes.axhline(budget.at_most / 1e6, color=GREY, linestyle=(0, (4, 3)), linewidth=1.0)
+        at = (1.0, budget.at_most / 1e6)
+        axes.annotate("budget", at, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=GREY)
+    plain_axes(axes)
+    axes.axvline(0.0, color="black", linewidth=0.9)
+    named = list(dict.fromkeys([*steps.index, *plane.sort_values("effect", ascending=False).index]))[:LABELLED]
+    for place, row in enumerate(sorted(named, key=lambda k: float(plane["effect"][k]))):
+        up = 6 if place % 2 else -6
+        axes.annotate(
+            short(str(plane["label"][row])), (plane["effect"][row], cost["cost"][row]), (5, up),
+            textcoords="offset points", fontsize=8, va="center",
+        )  # fmt: skip
+    axes.set_xlabel("more person-years at home, a year", fontsize=9)
+    axes.set_ylabel("more net public cost, m DKK a year", fontsize=9)
+    axes.margins(x=0.18)
+    axes.legend(fontsize=8, frameon=False, loc="lower right")

@@ -1,0 +1,181 @@
+"""The finding in words: what a title may say, made from the numbers and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hfabm.answers.grid import alone, interactions, main_effects
+from hfabm.answers.pictures.canvas import said
+from hfabm.experiment.results import Results
+from hfabm.metrics.catalogue import metric as metric_of
+from hfabm.metrics.metric import Better
+from hfabm.results.words import rounded, signed
+
+
+def of_grid(results: Results, metric: str, better: Better) -> str:
+    """Which levers move an outcome, and whether they need each other.
+
+    Args:
+        results: Runs of a full grid.
+        metric: The outcome.
+        better: Which direction is better.
+    """
+    main = main_effects(results, metric)
+    what, unit = _name(metric), metric_of(metric).unit.value
+    clear = main[main["clear"]]
+    if clear.empty:
+        return f"No lever clearly moves {what}, whatever the others are."
+    strongest = clear.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
+    parts = [
+        f"{said(row['lever'])} ({row['choice']}) {_worse(row['difference'], better)}{_interval(row)}"
+        for row in strongest.to_dict("records")
+    ]
+    idle = [said(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
+    rest = f"; {' and '.join(idle)} {'does' if len(idle) == 1 else 'do'} not clearly" if idle else ""
+    return f"{_capital(what)}, {unit}: {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
+
+
+def _together(results: Results, metric: str, better: Better) -> str:
+    """Do two levers do more together than each alone?"""
+    pairs = interactions(results, metric)
+    clear = pairs[pairs["clear"]] if len(pairs) else pairs
+    if clear.empty:
+        return "No two clearly do more or less together than the sum of both."
+    most = clear.sort_values("difference", key=np.abs).iloc[-1]
+    sign = 1.0 if better == "higher" else -1.0
+    kind = "more" if most["difference"] * sign > 0.0 else "less"
+    pair = f"{said(most['lever'])} and {said(most['with'])}"
+    return f"{_capital(pair)} do {kind} together than the sum of both, by {rounded(abs(most['difference']))}."
+
+
+def needs(results: Results, metric: str) -> list[str]:
+    """What each choice does while all others are at their base, one line each."""
+    rows = alone(results, metric).to_dict("records")
+    return [f"{said(row['lever'])} {row['choice']} alone: {_effect(row)}" for row in rows]
+
+
+def of_effects(effects: pd.DataFrame, metric: str) -> str:
+    """Which policy does best on an outcome, and how many clearly do something."""
+    rows = effects[effects["metric"] == metric]
+    better = rows["better"].iloc[0]
+    clear = rows[rows["clear"]]
+    what = _name(metric)
+    if clear.empty:
+        return f"None of {len(rows)} policies clearly changes {what}."
+    best = clear.sort_values("difference", ascending=better == "higher").iloc[-1]
+    good = clear["difference"] > 0.0 if better == "higher" else clear["difference"] < 0.0
+    if not good.any():
+        return f"No policy clearly betters {what}; {len(clear)} of {len(rows)} clearly make it worse."
+    return (
+        f"{_capital(what)}: {best['label']} does most, {signed(best['difference'])} {best['unit']}{_interval(best)}; "
+        f"{int(good.sum())} of {len(rows)} policies clearly better it, {int((~good).sum())} make it worse."
+    )
+
+
+def of_plane(plane: pd.DataFrame) -> str:
+    """What the frontier says."""
+    steps = plane[plane["on_frontier"] & (plane["levers_moved"] > 0)].sort_values("cost")
+    free = plane[(plane["verdict"] == "dominant") & (plane["effect_low"] > 0.0) & (plane["cost_high"] < 0.0)]
+    if len(free):
+        best = free.sort_values("effect").iloc[-1]
+        return (
+            f"{_capital(str(best['label']))} puts more people in homes and costs less public money: "
+            f"{signed(best['effect'])} person-years at home and {signed(best['cost'])} DKK a year."
+        )
+    clear = steps[(steps["effect_low"] > 0.0) & steps["ratio"].notna()]
+    if clear.empty:
+        return "No policy clearly gives more person-years at home for its money."
+    first = clear.sort_values("ratio").iloc[0]
+    return (
+        f"The cheapest clear gain is {first['label']}: {rounded(first['ratio'])} DKK of public money for each "
+        "person-year at home."
+    )
+
+
+def of_budget(frontier: pd.DataFrame) -> str:
+    """Do mixes buy more than single reforms?"""
+    single = frontier[frontier["levers_moved"] <= 1]
+    if "affordable" in frontier:
+        single, frontier = single[single["affordable"]], frontier[frontier["affordable"]]
+    if single.empty or frontier.empty:
+        return "No policy fits the budget."
+    one, any_ = (rows.sort_values("effect", kind="stable").iloc[-1] for rows in (single, frontier))
+    if any_["levers_moved"] == 0:
+        return "No policy within the budget gives more person-years at home than the base."
+    within = " within the budget" if "affordable" in frontier else ""
+    if one["policy"] == any_["policy"]:
+        return f"Most person-years at home{within}: {any_['label']}, {signed(any_['effect'])}; no mix beats it."
+    return (
+        f"Most person-years at home{within}: {any_['label']}, {signed(any_['effect'])} a year; the best single reform, "
+        f"{one['label']}, gives {signed(one['effect'])}."
+    )
+
+
+def of_regret(frame: pd.DataFrame) -> str:
+    """Which policy is the most robust."""
+    first, best = frame.iloc[0], frame.sort_values("best", kind="stable").iloc[-1]
+    unit = metric_of(str(first["metric"])).unit.value
+    same = "and is" if first["policy"] == best["policy"] else f"{best['label']} is"
+    return (
+        f"{_capital(_name(str(first['metric'])))}: {first['label']} is the most robust, never more than "
+        f"{rounded(first['regret_most'])} {unit} worse than the best; {same} best in {best['best']:.0%} of futures."
+    )
+
+
+def of_break_even(frame: pd.DataFrame) -> str:
+    """Who gets their money back."""
+    public = frame[frame["payer"] == "public"]
+    sooner = public[public["year"].notna()]
+    if sooner.empty:
+        return f"None of {len(public)} policies pays for itself within the horizon, for all public payers together."
+    town = frame[(frame["payer"] == "municipality") & frame["year"].notna()]
+    return (
+        f"{len(sooner)} of {len(public)} policies pay for themselves within the horizon for the public as a whole; "
+        f"{len(town)} do for the municipality."
+    )
+
+
+def of_equity(lines: list[str], gains: int) -> str:
+    """Who is left behind."""
+    if not gains:
+        return "No policy shown clearly helps all groups together, so that nobody can be left behind."
+    if not lines:
+        return "No group is clearly left behind by the policies that help."
+    return f"Left behind, clearly: {lines[0]}" + (f", and with {len(lines) - 1} more policies." if lines[1:] else ".")
+
+
+def _effect(row: Mapping[Any, Any] | pd.Series) -> str:
+    if not row["clear"]:
+        return f"no clear effect ({signed(row['low'])} to {signed(row['high'])})"
+    return f"{signed(row['difference'])}{_interval(row)} {row['unit']}"
+
+
+def _interval(row: Mapping[Any, Any] | pd.Series) -> str:
+    low, high = float(row["low"]), float(row["high"])
+    return f" ({signed(low)} to {signed(high)})" if np.isfinite(low) else ""
+
+
+def _worse(difference: float, better: Better) -> str:
+    bad = (difference > 0.0) == (better == "lower") and better
+    return f"{signed(difference)}{' for the worse' if bad else ''}"
+
+
+def _name(metric: str) -> str:
+    names = {
+        "home_years_per_year": "person-years at home",
+        "long_term_mean": "long-term homelessness",
+        "long_term_last_year": "long-term homelessness in the last year",
+        "homeless_mean": "homelessness",
+        "public_cost_per_year": "net public cost",
+        "municipal_cost_per_year": "municipal cost",
+        "state_cost_per_year": "state cost",
+    }
+    return names.get(metric, said(metric))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,84 @@
+"""`hfabm analyse`: what the runs of a study come to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hfabm.answers.analysis import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may be asked for besides the folder.
+
+    Attributes:
+        out: Where answers go.
+        metrics: Outcomes, instead of the study's.
+        policies: Policies to look at closely.
+        pictures: Draw pictures.
+        json: Print one JSON object.
+        quiet: Print only the folder.
+    """
+
+    out: Path | None = None
+    metrics: Sequence[str] = ()
+    policies: Sequence[int] = ()
+    pictures: bool = True
+    json: bool = False
+    quiet: bool = False
+
+
+def analyse(path: Path, options: Options) -> int:
+    """Answer the question of a study.
+
+    Args:
+        path: Its folder.
+        options: What else is asked for.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        DamagedResults: The folder is none of a study, or not as it was written.
+    """
+    from hfabm.answers.analysis import analyse as analysed
+    from hfabm.answers.report import ANSWERS, as_json, write
+    from hfabm.experiment.folder import StudyFolder
+    from hfabm.experiment.results import read_results
+    from hfabm.results.store import OutputError
+
+    results = read_results(path)
+    if results.runs.empty:
+        print(f"{path}: no run is made yet. Make some with `hfabm experiment`.", file=sys.stderr)
+        return 2
+    try:
+        answers = analysed(results, options.metrics, options.policies)
+        out = write(answers, StudyFolder(path), options.out or path / ANSWERS, options.pictures)
+    except (ValueError, OutputError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.json:
+        print(json.dumps(as_json(answers, StudyFolder(path)) | {"folder": str(out)}, ensure_ascii=False))
+    elif options.quiet:
+        print(out)
+    else:
+        _print(answers, out)
+    return 0
+
+
+def _print(answers: Answers, out: Path) -> None:
+    study = answers.results.study
+    print(f"{study.title}\n\n{study.question}\n  {answers.answer}\n")
+    for finding in answers.findings[1:]:
+        print(f"{finding.about}\n  {finding.said}")
+    if len(answers.results.missing):
+        print(f"\n{len(answers.results.missing)} runs are missing or failed: `hfabm status`, `hfabm failed`.")
+    for said in answers.refused:
+        print(f"\nNot said: {said}")
+    print(f"\n{out}: answers.md, {len(answers.tables)} tables, {len(answers.pictures)} pictures")
