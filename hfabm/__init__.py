@@ -13,8 +13,12 @@ _PUBLIC = {
     "Dwelling": "hfabm.state.dwellings",
     "Landlord": "hfabm.agents.landlord",
     "Municipality": "hfabm.agents.municipality",
+    "Study": "hfabm.experiments.study",
     "load": "hfabm.results.load",
-    "compare": "hfabm.results.compare",
+    "run": "hfabm.api",
+    "compare": "hfabm.api",
+    "experiment": "hfabm.api",
+    "analyse": "hfabm.api",
 }
 
 __all__ = [*_PUBLIC, "__version__"]

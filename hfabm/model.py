@@ -18,6 +18,7 @@ from hfabm.agents.services import Shelter, SocialCaretaker, Team
 from hfabm.calendar import Week, date_of, monday, week_of
 from hfabm.engine.face import ColumnModel, seed_of
 from hfabm.engine.space import NetworkView
+from hfabm.metrics.collected import Collecting
 from hfabm.metrics.recorder import Recorder
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.scenario import Scenario
@@ -67,6 +68,7 @@ class HousingFirstModel(ColumnModel):
     """
 
     world: World
+    datacollector = Collecting()
 
     def __init__(
         self,

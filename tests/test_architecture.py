@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("agents",),
     ("model", "schedule"),
     ("results",),
-    ("experiment", "validation"),
+    ("experiments", "validation"),
     ("answers",),
     ("api",),
     ("cli", "app", "bench"),

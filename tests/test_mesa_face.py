@@ -130,6 +130,24 @@ def test_batch_run_runs_it() -> None:
     assert all(people > 100 for people in runs.values())
 
 
+def test_batch_run_takes_the_model_as_it_is() -> None:
+    apart = "rng" in inspect.signature(mesa.batch_run).parameters
+    parameters: dict[str, Any] = {"scenario": ["odense"], "town": HAMLET} | ({} if apart else {"rng": [1, 2]})
+    more: dict[str, Any] = {"rng": [1, 2]} if apart else {}
+
+    results = mesa.batch_run(
+        hfabm.HousingFirstModel, parameters, number_processes=1, max_steps=4, display_progress=False, **more
+    )
+
+    one = hfabm.HousingFirstModel("odense", rng=2, town=HAMLET)
+    for _ in range(5):
+        one.step()
+    told = results[-1]
+    assert [row["rng"] for row in results] == [1, 2]
+    assert told["homeless"] == one.recorder.series("homeless")[-1]
+    assert told["homeless_mean"] == one.recorder.series("homeless").mean()
+
+
 def test_a_data_collector_collects() -> None:
     hamlet = Counted(rng=1)
 

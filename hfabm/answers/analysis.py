@@ -28,9 +28,10 @@ from hfabm.answers.pictures.canvas import Picture
 from hfabm.answers.robustness import robustness
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
 from hfabm.answers.target import in_words, smallest
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Kind
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Kind
 from hfabm.metrics.metric import Better
+from hfabm.results.manifest import DamagedResults
 
 FOCUS = 4
 """Policies that are shown where not all can be."""
@@ -233,7 +234,7 @@ class _Making:
     def _sensitivity(self, metric: str, policy: int | None) -> None:
         try:
             found: Sensitivity = sensitivity(self.results, metric, policy)
-        except (Incomplete, ValueError) as error:
+        except (Incomplete, DamagedResults, ValueError) as error:
             self.answers.refused.append(f"sensitivity of {metric}: {error}")
             return
         name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
@@ -251,7 +252,7 @@ class _Making:
                     continue
                 try:
                     found: Discovery = discover(self.results, policy, criterion)
-                except (Incomplete, ValueError) as error:
+                except (Incomplete, DamagedResults, ValueError) as error:
                     self.answers.refused.append(f"conditions of failure: {error}")
                     return
                 name = f"fails_{policy}_{len(self.answers.pictures)}"

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.paired import asked, by_seed, mean_of, over_base, panel_of
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 
 PAYERS = {"municipality": "municipality_dkk", "state": "state_dkk", "region": "region_dkk", "public": "public_dkk"}
 """Who pays, and the column of it."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from hfabm.answers.prim import Restriction, Within
-from hfabm.experiment.study import Factor
+from hfabm.experiments.study import Factor
 from hfabm.results.words import number
 from hfabm.units import Unit
 

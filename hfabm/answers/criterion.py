@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hfabm.answers.ensemble import effects_at, outcomes_at
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Limit, Study
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Limit, Study
 from hfabm.metrics.metric import Better
 from hfabm.results.words import number
 

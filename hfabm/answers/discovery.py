@@ -22,8 +22,8 @@ from hfabm.answers.ensemble import known_policy, sampled_futures
 from hfabm.answers.prim import Box, Prim, best_score, prim
 from hfabm.answers.sample import comparable
 from hfabm.answers.tree import Rule, Tree, asked, tree_of
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Factor
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Factor
 
 FEWEST = 5
 """Failures, and futures without, that there must be to learn from."""
@@ -142,7 +142,7 @@ class Discovery:
         return (
             f"It fails in {self.box.density:.0%} of the {self.box.points} futures where "
             f"{in_words(self.box.restrictions, self.factors)}; {self.box.coverage:.0%} of its failures lie there "
-            f"(boxes as good are found in {self.chance.p:.1%} of shuffled futures)."
+            f"(boxes as good are found in no more than {self.chance.p:.1%} of shuffled futures)."
         )
 
     def _tree_in_words(self) -> list[str]:

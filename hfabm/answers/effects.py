@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.paired import asked, by_seed, drawn, mean_of, outcome, over_base
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 
 FUTURES = (5.0, 95.0)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hfabm.experiment.results import NOT_MADE, Results
+from hfabm.experiments.results import NOT_MADE, Results
 
 NO_VALUE = "no value"
 """Status of a run that ended without a value of the outcome, as nobody it is said of came to be."""
@@ -62,7 +62,7 @@ class Incomplete(Exception):
         if NOT_MADE in found:
             lines.append("Make the missing ones: `hfabm experiment ... --resume`.")
         if found - {NOT_MADE, NO_VALUE}:
-            lines.append("See why runs failed: `hfabm failed DIR`; then make them again with --resume.")
+            lines.append("See why runs failed: `hfabm failed DIR`; then make them again with --retry.")
         if NO_VALUE in found:
             lines.append("No value: there was nobody it is said of. Choose an outcome that every run has.")
         super().__init__("\n".join(lines))

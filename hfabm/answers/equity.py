@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hfabm.answers.paired import asked, by_seed, mean_of, over_base, panel_of
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 
 BY: tuple[tuple[str, ...], ...] = (("need",), ("age",), ("sex",), ("municipality",), ("need", "age"))
 """What groups are told apart by."""

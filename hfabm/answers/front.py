@@ -11,9 +11,9 @@ import pandas as pd
 from hfabm.answers.effects import effects
 from hfabm.answers.paired import levers_moved
 from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, said, short
-from hfabm.experiment.files import replace_table, write_text
-from hfabm.experiment.results import Results
-from hfabm.experiment.search import COST
+from hfabm.experiments.files import replace_table, write_text
+from hfabm.experiments.results import Results
+from hfabm.experiments.search import COST
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.results.words import signed
 
@@ -104,8 +104,8 @@ def picture(table: pd.DataFrame, results: Results) -> Picture:
     if x == COST or y == x:
         x, y = list(results.study.metrics)[:2]
     subtitle = (
-        f"Grey: {len(results.policies)} mixes that were tried; blue: those that no other beats, 95 % intervals over seeds. "
-        "Differences to the base."
+        f"Grey: {len(results.policies)} mixes that were tried; blue: those that no other beats, 95 % intervals over "
+        "seeds. Differences to the base."
     )
     return Picture(
         "front",

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.paired import asked, by_seed, levers_moved, mean_of, outcome, over_base, redrawn
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 
 HOME, COST = "home_years_per_year", "public_cost_per_year"
 """The effect, in person-years at home a year, and the cost, in DKK a year."""

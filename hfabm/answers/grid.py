@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.paired import asked, by_seed, mean_of, outcome
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Factor, Kind
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Factor, Kind
 from hfabm.metrics.catalogue import metric as metric_of
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.results.compare import t_975
 
 Panel = NDArray[np.float64]

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pandas as pd
 
 from hfabm.answers.analysis import Answers, Finding
-from hfabm.experiment.folder import StudyFolder
+from hfabm.experiments.folder import StudyFolder
 from hfabm.parameters.declare import declarations
 from hfabm.results.store import OutputError
 from hfabm.schedule import SECTIONS

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.paired import drawn, outcome, over_base, redrawn
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.metrics.metric import Better
 
 WORST = 90.0

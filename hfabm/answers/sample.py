@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.ensemble import effects_at, known_policy, outcomes_at, sampled_futures
-from hfabm.experiment.designs import unit_points
-from hfabm.experiment.plan import SAMPLED
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import AS_IT_IS, Design, Factor, Kind
+from hfabm.experiments.designs import unit_points
+from hfabm.experiments.plan import SAMPLED
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import AS_IT_IS, Design, Factor, Kind
 from hfabm.results.manifest import DamagedResults
 
 SAME = 1e-5

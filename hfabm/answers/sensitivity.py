@@ -24,9 +24,9 @@ from hfabm.answers.indices import constant, morris_measures, pawn_indices, ranks
 from hfabm.answers.noise import Noise, noise_of
 from hfabm.answers.sample import Sample, sample_of
 from hfabm.answers.sensitivity_words import in_words
-from hfabm.experiment.designs import LEVELS, problem
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Kind
+from hfabm.experiments.designs import LEVELS, problem
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Kind
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.results.manifest import plain
 

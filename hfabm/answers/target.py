@@ -7,7 +7,7 @@ import pandas as pd
 
 from hfabm.answers.frontier import COST
 from hfabm.answers.paired import asked, by_seed, levers_moved, mean_of, outcome, over_base
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.results.words import number
 
 

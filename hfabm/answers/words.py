@@ -10,7 +10,7 @@ import pandas as pd
 
 from hfabm.answers.grid import alone, interactions, main_effects
 from hfabm.answers.pictures.canvas import said
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.metrics.metric import Better
 from hfabm.results.words import rounded, signed

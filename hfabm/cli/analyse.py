@@ -49,8 +49,8 @@ def analyse(path: Path, options: Options) -> int:
     """
     from hfabm.answers.analysis import analyse as analysed
     from hfabm.answers.report import ANSWERS, as_json, write
-    from hfabm.experiment.folder import StudyFolder
-    from hfabm.experiment.results import read_results
+    from hfabm.experiments.folder import StudyFolder
+    from hfabm.experiments.results import read_results
     from hfabm.results.store import OutputError
 
     results = read_results(path)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from hfabm.parameters.names import located as meant
+
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "scenarios"
 """Scenarios that come with a checkout of the project."""
 
@@ -30,16 +32,5 @@ Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 
 
 def located(name: str) -> str:
-    """The path that a scenario argument means: itself, or one here in `scenarios` or among those shipped.
-
-    A name may be in a folder, and may be left off after a whole word: `reforms/01` for `reforms/01_x_y.toml`.
-    """
-    given = Path(name)
-    if name.endswith(".toml") or given.is_file():
-        return name
-    folders = [folder / given.parent for folder in (Path("scenarios"), SHIPPED)]
-    paths = [folder / f"{given.name}.toml" for folder in folders if folder.is_dir()]
-    begun = [[path for path in folder.glob("*.toml") if path.name.startswith(f"{given.name}_")] for folder in folders]
-    found = [path for path in paths if path.is_file()] + [like[0] for like in begun if len(like) == 1]
-    # where none is found, the error names the nearest one in the first folder
-    return str((found or paths)[0]) if found or paths else name
+    """The path that a scenario argument means: itself, or one here in `scenarios` or among those shipped."""
+    return meant(name, SHIPPED)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hfabm.experiment.estimate import Estimate
-    from hfabm.experiment.lock import Shard
-    from hfabm.experiment.making import Wish
-    from hfabm.experiment.plan import Plan
-    from hfabm.experiment.runner import Summary
+    from hfabm.experiments.estimate import Estimate
+    from hfabm.experiments.lock import Shard
+    from hfabm.experiments.making import Wish
+    from hfabm.experiments.plan import Plan
+    from hfabm.experiments.runner import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ def experiment(file: Path, options: Options) -> int:
         ScenarioError: The study has faults.
     """
     from hfabm.cli.run import compiled
-    from hfabm.experiment.chunks import StorageError
-    from hfabm.experiment.engines import EngineError
-    from hfabm.experiment.folder import WrongFolder
-    from hfabm.experiment.lock import Locked
-    from hfabm.experiment.making import make
-    from hfabm.experiment.plan import plan_of
-    from hfabm.experiment.study_file import read_study
+    from hfabm.experiments.chunks import StorageError
+    from hfabm.experiments.engines import EngineError
+    from hfabm.experiments.folder import WrongFolder
+    from hfabm.experiments.lock import Locked
+    from hfabm.experiments.making import make
+    from hfabm.experiments.plan import plan_of
+    from hfabm.experiments.study_file import read_study
     from hfabm.results.store import OutputError
 
     study = read_study(file)
@@ -110,7 +110,7 @@ def experiment(file: Path, options: Options) -> int:
 
 
 def _wish(file: Path, options: Options) -> Wish:
-    from hfabm.experiment.making import STUDIES, Wish, cores
+    from hfabm.experiments.making import STUDIES, Wish, cores
 
     shard = _shard(options.shard)
     if shard and options.scheduler:
@@ -127,7 +127,7 @@ def _wish(file: Path, options: Options) -> Wish:
 
 
 def _shard(said: str) -> Shard | None:
-    from hfabm.experiment.lock import Shard
+    from hfabm.experiments.lock import Shard
 
     if not said:
         return None
@@ -139,8 +139,8 @@ def _shard(said: str) -> Shard | None:
 
 def _check_folder(plan: Plan, wish: Wish) -> None:
     """Refuse a wrong folder before anything is compiled or run."""
-    from hfabm.experiment.folder import is_begun
-    from hfabm.experiment.making import opened
+    from hfabm.experiments.folder import is_begun
+    from hfabm.experiments.making import opened
 
     if is_begun(wish.out):
         opened(plan, wish)
@@ -148,8 +148,8 @@ def _check_folder(plan: Plan, wish: Wish) -> None:
 
 def _only_said(file: Path, plan: Plan, wish: Wish, options: Options) -> bool:
     """Say what the study asks for; was that all?"""
-    from hfabm.experiment.estimate import estimate
-    from hfabm.experiment.slurm import script
+    from hfabm.experiments.estimate import estimate
+    from hfabm.experiments.slurm import script
 
     if options.slurm:
         work = estimate(plan, 1, wish.out)
@@ -174,7 +174,7 @@ def _asked(plan: Plan, found: Estimate, wish: Wish) -> dict[str, Any]:
 
 
 def _lines(plan: Plan, found: Estimate, wish: Wish) -> list[str]:
-    from hfabm.experiment.watch import clock
+    from hfabm.experiments.watch import clock
 
     points, every = plan.runs // len(plan.seeds), len(plan.policies) * len(plan.futures)
     alike = f" ({every - points} points come to the same as another)" if every > points else ""
@@ -205,7 +205,7 @@ def _uncertain(plan: Plan, shown: int = 8) -> list[str]:
 
 
 def _print_summary(folder: Path, summary: Summary, options: Options) -> None:
-    from hfabm.experiment.watch import clock
+    from hfabm.experiments.watch import clock
 
     if options.json:
         print(json.dumps({"version": 1, "folder": str(folder), **summary.as_json()}))
@@ -224,7 +224,7 @@ def _print_summary(folder: Path, summary: Summary, options: Options) -> None:
 
 
 def _safe(out: Path) -> str:
-    from hfabm.experiment.segments import finished
+    from hfabm.experiments.segments import finished
 
     return f"{len(finished(out))} runs are safe in {out}; go on with the same command and --resume."
 

@@ -17,7 +17,7 @@ def hash_of(folder: Path) -> int:
     Raises:
         DamagedResults: Something is missing, changed or unreadable.
     """
-    from hfabm.experiment.folder import KIND, StudyFolder
+    from hfabm.experiments.folder import KIND, StudyFolder
     from hfabm.results.manifest import read_manifest
     from hfabm.results.store import hash_of as stored
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from hfabm.experiment.folder import StudyFolder
-    from hfabm.experiment.plan import Plan
-    from hfabm.experiment.results import Results
-    from hfabm.experiment.study import Study
+    from hfabm.experiments.folder import StudyFolder
+    from hfabm.experiments.plan import Plan
+    from hfabm.experiments.results import Results
+    from hfabm.experiments.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ def optimise(file: Path, options: Options) -> int:
     """
     from hfabm.answers.front import front_table, in_words, write
     from hfabm.cli.run import compiled
-    from hfabm.experiment.chunks import StorageError
-    from hfabm.experiment.engines import EngineError
-    from hfabm.experiment.folder import WrongFolder
-    from hfabm.experiment.lock import Locked
-    from hfabm.experiment.search import NothingToSearch, front, searchable
-    from hfabm.experiment.study_file import read_study
+    from hfabm.experiments.chunks import StorageError
+    from hfabm.experiments.engines import EngineError
+    from hfabm.experiments.folder import WrongFolder
+    from hfabm.experiments.lock import Locked
+    from hfabm.experiments.search import NothingToSearch, front, searchable
+    from hfabm.experiments.study_file import read_study
     from hfabm.results.store import OutputError
 
     try:
@@ -98,8 +98,8 @@ def optimise(file: Path, options: Options) -> int:
 
 
 def _folder(file: Path, options: Options) -> Path:
-    from hfabm.experiment.folder import WrongFolder, is_begun
-    from hfabm.experiment.making import STUDIES
+    from hfabm.experiments.folder import WrongFolder, is_begun
+    from hfabm.experiments.making import STUDIES
 
     out = options.out or STUDIES / f"{file.stem}-optimise"
     if is_begun(out) and not options.resume:
@@ -109,7 +109,7 @@ def _folder(file: Path, options: Options) -> Path:
 
 def _searched(study: Study, out: Path, options: Options) -> Results:
     """All results of a search."""
-    from hfabm.experiment.search import Amount, begun, search
+    from hfabm.experiments.search import Amount, begun, search
 
     asked = begun(out, study)
     amount = Amount(options.generations, options.population, options.seed)
@@ -122,7 +122,7 @@ def _searched(study: Study, out: Path, options: Options) -> Results:
 
 def _made(plan: Plan, out: Path, options: Options) -> StudyFolder:
     """Make what is still to be made; the list of mixes may have grown."""
-    from hfabm.experiment.making import Wish, cores, make
+    from hfabm.experiments.making import Wish, cores, make
 
     wish = Wish(out, options.workers or cores(), expand=True, quiet=True)
     return make(plan, wish, remark=lambda said: _remark(options, said))[0]
@@ -130,9 +130,9 @@ def _made(plan: Plan, out: Path, options: Options) -> StudyFolder:
 
 def _confirmed(study: Study, results: Results, best: list[int], out: Path, options: Options) -> Results | None:
     """The best again, with seeds that the search has not seen: who is best of many was lucky too."""
-    from hfabm.experiment.plan import plan_of
-    from hfabm.experiment.results import read_results
-    from hfabm.experiment.study import Design, Kind
+    from hfabm.experiments.plan import plan_of
+    from hfabm.experiments.results import read_results
+    from hfabm.experiments.study import Design, Kind
 
     seeds = 2 * study.replications if options.confirm is None else options.confirm
     if not seeds:

@@ -65,9 +65,9 @@ def failed(path: Path, everything: bool, json: bool) -> int:
 
 
 def _status(path: Path) -> dict[str, Any]:
-    from hfabm.experiment.job import Status
-    from hfabm.experiment.lock import is_running
-    from hfabm.experiment.segments import finished
+    from hfabm.experiments.job import Status
+    from hfabm.experiments.lock import is_running
+    from hfabm.experiments.segments import finished
 
     manifest, study = _read(path)
     made = Counter(finished(path).values())
@@ -87,8 +87,8 @@ def _status(path: Path) -> dict[str, Any]:
 
 
 def _failures(path: Path) -> list[dict[str, Any]]:
-    from hfabm.experiment.folder import FAILURES
-    from hfabm.experiment.results import read_results
+    from hfabm.experiments.folder import FAILURES
+    from hfabm.experiments.results import read_results
 
     _read(path)
     found = read_results(path)
@@ -107,7 +107,7 @@ def _failures(path: Path) -> list[dict[str, Any]]:
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    from hfabm.experiment.folder import KIND, STUDY
+    from hfabm.experiments.folder import KIND, STUDY
     from hfabm.results.manifest import DamagedResults, read_manifest
 
     manifest = read_manifest(path)
@@ -117,6 +117,6 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _left(seconds: float | None) -> str:
-    from hfabm.experiment.watch import clock
+    from hfabm.experiments.watch import clock
 
     return f", {clock(seconds)} left" if seconds else ""

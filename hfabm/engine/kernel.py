@@ -27,7 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _KEPT_CACHES = 8
-_ABOVE_THE_MODEL = ("results", "experiment", "answers", "validation", "cli", "app")
+_ABOVE_THE_MODEL = ("results", "experiments", "answers", "validation", "cli", "app")
 """Folders that read what models leave: nothing in them is compiled, and no result depends on them."""
 
 interpreted = False

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hfabm.experiment.designs import chosen
-from hfabm.experiment.results import NOT_MADE, Results
-from hfabm.experiment.study import Choice, Design, Factor, Study
+from hfabm.experiments.designs import chosen
+from hfabm.experiments.results import NOT_MADE, Results
+from hfabm.experiments.study import Choice, Design, Factor, Study
 
 METRIC = "long_term_mean"
 

@@ -12,7 +12,7 @@ from ensembles import METRIC, ranges, results_of, study_of, without
 from hfabm.answers.criterion import NoBetter, OffTarget, OverBudget, criteria_of
 from hfabm.answers.discovery import discover, discoveries
 from hfabm.answers.ensemble import Incomplete
-from hfabm.experiment.study import Design, Factor, Kind, Limit
+from hfabm.experiments.study import Design, Factor, Kind, Limit
 
 HYPERCUBE = Design(Kind.LATIN_HYPERCUBE, 128)
 NO_BETTER = NoBetter(METRIC, "lower")

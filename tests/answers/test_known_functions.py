@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
-from hfabm.experiment.engines import InProcess
-from hfabm.experiment.folder import create
-from hfabm.experiment.job import Answer, Job, Simulate
-from hfabm.experiment.plan import plan_of
-from hfabm.experiment.results import read_results
-from hfabm.experiment.runner import execute, to_make
-from hfabm.experiment.study import Design, Factor, Kind, Study
-from hfabm.experiment.watch import Progress
+from hfabm.experiments.engines import InProcess
+from hfabm.experiments.folder import create
+from hfabm.experiments.job import Answer, Job, Simulate
+from hfabm.experiments.plan import plan_of
+from hfabm.experiments.results import read_results
+from hfabm.experiments.runner import execute, to_make
+from hfabm.experiments.study import Design, Factor, Kind, Study
+from hfabm.experiments.watch import Progress
 from hfabm.model import SCENARIOS
 from hfabm.parameters.scenario import Scenario
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from hfabm.answers.prim import Among, Within, best_score, prim
+from hfabm.answers.tree import asked, tree_of
 
 
 def cube(points: int, factors: int, seed: int = 1) -> pd.DataFrame:
@@ -96,3 +97,18 @@ def test_restrictions_that_could_be_luck_are_dropped() -> None:
 def test_without_cases_there_is_no_box() -> None:
     with pytest.raises(ValueError, match="no cases"):
         prim(cube(10, 2), np.zeros(10, bool))
+
+
+def test_a_tree_asks_for_choices_as_for_numbers() -> None:
+    points = cube(400, 4)
+    points["town"] = np.random.default_rng(2).choice(["north", "south", "west"], 400)
+    cases = (points["town"].isin(["north", "west"]) & (points["p0"] < 0.5)).to_numpy()
+
+    tree = tree_of(points, cases)
+
+    assert tree.tells and tree.accuracy > 0.97
+    assert set(asked(points, cases)) == {"town", "p0"}
+    conditions = tree.rules[0].conditions
+    assert conditions["town"] == Among(frozenset({"north", "west"}))
+    assert conditions["p0"].holds(np.array([0.4, 0.6])).tolist() == [True, False]
+    assert sum(rule.points for rule in tree.rules) == cases.sum()

@@ -16,10 +16,10 @@ from hfabm.answers.ensemble import Incomplete, Lacking
 from hfabm.answers.indices import pawn_indices, ranks
 from hfabm.answers.noise import noise_of
 from hfabm.answers.sensitivity import Method, sensitivity
-from hfabm.experiment.designs import chosen
-from hfabm.experiment.job import Status
-from hfabm.experiment.results import Results
-from hfabm.experiment.study import Design, Factor, Kind, Study
+from hfabm.experiments.designs import chosen
+from hfabm.experiments.job import Status
+from hfabm.experiments.results import Results
+from hfabm.experiments.study import Design, Factor, Kind, Study
 from hfabm.results.manifest import DamagedResults
 
 HYPERCUBE = Design(Kind.LATIN_HYPERCUBE, 200)
@@ -192,6 +192,20 @@ def test_a_run_without_a_value_is_named_and_not_dropped() -> None:
 
     assert refused.value.missing[0] == Lacking(0, 10, 1, "no value")
     assert len(refused.value.missing) == 64 * 4 - 9 and "and 242 more" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", [Kind.GRID, Kind.LIST])
+def test_tables_of_futures_are_analysed_by_their_values(kind: Kind) -> None:
+    factors = [
+        Factor(name, key=("valuation", name), choices=tuple(Factor("").of(one) for one in range(count)))
+        for name, count in (("x1", 3), ("x2", 8), ("x3", 2))
+    ]
+    rows = tuple(chosen(factors, Design(Kind.GRID))) if kind is Kind.LIST else ()
+
+    found = sensitivity(results_of(study_of(factors, Design(kind, rows=rows)), slope), METRIC)
+
+    assert found.method is Method.PAWN and found.points == 48
+    assert found.frame["factor"][0] == "x1" and found.frame["rank"][0] == "1"
 
 
 def test_points_that_are_not_those_of_the_design_are_refused() -> None:

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from hfabm.experiment.job import Job
-from hfabm.experiment.simulate import simulate
+from hfabm.experiments.job import Job
+from hfabm.experiments.simulate import simulate
 from hfabm.metrics.catalogue import OUTCOMES
 from hfabm.metrics.metric import GROUPS
 from hfabm.model import HousingFirstModel, read_scenario

@@ -10,7 +10,7 @@ import pandas as pd
 from hfabm.answers.discovery import Discovery
 from hfabm.answers.pictures.canvas import BLUE, ORANGE, VERMILION, Picture, plain_axes, said, short
 from hfabm.answers.sample import comparable
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 
 SHOWN = 20

@@ -8,7 +8,7 @@ import numpy as np
 
 from hfabm.answers.paired import asked, by_seed, mean_of, outcome, over_base
 from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, said
-from hfabm.experiment.results import Results
+from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, short
-from hfabm.experiment.study import Limit
+from hfabm.experiments.study import Limit
 
 LABELLED = 10
 """Policies named in the picture at most: those on the frontier, then the best."""

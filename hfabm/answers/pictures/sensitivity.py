@@ -14,7 +14,7 @@ SHOWN = 15
 AXES = {
     Method.SOBOL: "share of variance, with all interactions (ST)",
     Method.MORRIS: "mean size of the effect over the range (mu*), {unit}",
-    Method.PAWN: "how far the distribution moves (PAWN, median KS distance)",
+    Method.PAWN: "how far the distribution moves (PAWN, mean KS distance)",
 }
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hfabm.experiment.job import Answer, Job, Status
+from hfabm.experiments.job import Answer, Job, Status
 from hfabm.results.manifest import DamagedResults
 from hfabm.results.store import flush
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from hfabm.calendar import week_of
-from hfabm.experiment.job import Job, Status
-from hfabm.experiment.plan import Plan
-from hfabm.experiment.segments import SEGMENTS, names_of, read_segments
-from hfabm.experiment.simulate import simulate
+from hfabm.experiments.job import Job, Status
+from hfabm.experiments.plan import Plan
+from hfabm.experiments.segments import SEGMENTS, names_of, read_segments
+from hfabm.experiments.simulate import simulate
 
 TRIED = timedelta(weeks=26)
 """What is run of the base to learn how fast this machine is."""

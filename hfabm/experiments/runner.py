@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from hfabm.experiment.chunks import Done, Made, StorageError
-from hfabm.experiment.engines import Chunk, Engine, Killed
-from hfabm.experiment.folder import StudyFolder
-from hfabm.experiment.job import Job, Status
-from hfabm.experiment.lock import Shard
-from hfabm.experiment.plan import Plan
-from hfabm.experiment.segments import failed_row, finished, write_segment
+from hfabm.experiments.chunks import Done, Made, StorageError
+from hfabm.experiments.engines import Chunk, Engine, Killed
+from hfabm.experiments.folder import StudyFolder
+from hfabm.experiments.job import Job, Status
+from hfabm.experiments.lock import Shard
+from hfabm.experiments.plan import Plan
+from hfabm.experiments.segments import failed_row, finished, write_segment
 
 TARGET = 1.5
 """Seconds of work that a chunk is meant to be: some 100 times what it costs to hand it out."""

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from hfabm.engine.kernel import model_digest
-from hfabm.experiment.chunks import Done, do_chunk
-from hfabm.experiment.job import Job, Simulate
-from hfabm.experiment.segments import SEGMENTS
+from hfabm.experiments.chunks import Done, do_chunk
+from hfabm.experiments.job import Job, Simulate
+from hfabm.experiments.segments import SEGMENTS
 
 PATIENCE = 60.0
 """Seconds to wait for the first worker of a cluster."""

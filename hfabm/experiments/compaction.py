@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hfabm.experiment.segments import SEGMENTS, is_whole, names_of, write_table
+from hfabm.experiments.segments import SEGMENTS, is_whole, names_of, write_table
 
 MANY = 200
 """Small segments that are let be."""

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from hfabm.experiment.study import Choice, Factor
-from hfabm.experiment.study_factors import column_factor, value_of
-from hfabm.experiment.study_reader import Keys, StudyReader
+from hfabm.experiments.study import Choice, Factor
+from hfabm.experiments.study_factors import column_factor, value_of
+from hfabm.experiments.study_reader import Keys, StudyReader
 from hfabm.parameters.faults import Spot, nearest
 from hfabm.parameters.values import RefusedError
 

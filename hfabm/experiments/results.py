@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hfabm.experiment.folder import StudyFolder
-from hfabm.experiment.job import Status
-from hfabm.experiment.study import AS_IT_IS, Factor, Study
-from hfabm.experiment.study_json import from_json
+from hfabm.experiments.folder import StudyFolder
+from hfabm.experiments.job import Status
+from hfabm.experiments.study import AS_IT_IS, Factor, Study
+from hfabm.experiments.study_json import from_json
 from hfabm.metrics.groups import labels
 from hfabm.metrics.metric import GROUPS
 from hfabm.results.manifest import read_manifest

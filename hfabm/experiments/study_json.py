@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hfabm.experiment.study import Choice, Design, Factor, Kind, Limit, Study
+from hfabm.experiments.study import Choice, Design, Factor, Kind, Limit, Study
 
 LAYOUT = 1
 """Version of the layout."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hfabm.calendar import WEEKS_PER_YEAR
-from hfabm.experiment.job import Answer, Job
+from hfabm.experiments.job import Answer, Job
 from hfabm.metrics.catalogue import outcomes
 from hfabm.metrics.record import PUBLIC, Record
 from hfabm.model import HousingFirstModel

@@ -20,12 +20,12 @@ from typing import Any
 import pandas as pd
 
 from hfabm.engine.kernel import model_digest
-from hfabm.experiment.compaction import compact
-from hfabm.experiment.files import replace_table, write_json, write_text
-from hfabm.experiment.job import Job
-from hfabm.experiment.lock import briefly
-from hfabm.experiment.plan import Plan
-from hfabm.experiment.segments import (
+from hfabm.experiments.compaction import compact
+from hfabm.experiments.files import replace_table, write_json, write_text
+from hfabm.experiments.job import Job
+from hfabm.experiments.lock import briefly
+from hfabm.experiments.plan import Plan
+from hfabm.experiments.segments import (
     SEGMENTS,
     TEMPORARY,
     damaged,
@@ -34,7 +34,7 @@ from hfabm.experiment.segments import (
     read_segments,
     study_hash,
 )
-from hfabm.experiment.study_json import as_json
+from hfabm.experiments.study_json import as_json
 from hfabm.results.manifest import MANIFEST, SCHEMA, DamagedResults, commit, read_manifest, sealed, versions
 from hfabm.results.store import OutputError, new_folder
 

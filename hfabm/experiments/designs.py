@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hfabm.experiment.study import Choice, Design, Factor, Kind
+from hfabm.experiments.study import Choice, Design, Factor, Kind
 
 LEVELS = 4
 """Values of each factor that trajectories visit."""

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hfabm.experiment.designs import Choices
-from hfabm.experiment.files import read_json
-from hfabm.experiment.folder import STUDY, StudyFolder
-from hfabm.experiment.plan import Plan, plan_of
-from hfabm.experiment.results import Results, read_results
-from hfabm.experiment.study import Design, Factor, Kind, Study
-from hfabm.experiment.study_json import from_json
+from hfabm.experiments.designs import Choices
+from hfabm.experiments.files import read_json
+from hfabm.experiments.folder import STUDY, StudyFolder
+from hfabm.experiments.plan import Plan, plan_of
+from hfabm.experiments.results import Results, read_results
+from hfabm.experiments.study import Design, Factor, Kind, Study
+from hfabm.experiments.study_json import from_json
 from hfabm.population.places import Place
 
 COST = "public_cost_per_year"
@@ -91,7 +91,7 @@ def searchable(study: Study, budget: float | None = None) -> Study:
     Raises:
         NothingToSearch: It lacks something.
     """
-    from hfabm.experiment.study import Limit
+    from hfabm.experiments.study import Limit
 
     if not study.levers:
         raise NothingToSearch("the study has no levers to mix: name some under [levers]")

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hfabm.experiment.study import Choice, Design, Factor, Kind, Limit, Study
-from hfabm.experiment.study_factors import levers_of, uncertainties_of
-from hfabm.experiment.study_lists import LISTED, rows_of
-from hfabm.experiment.study_reader import StudyReader, file_of, names, number, one_of, whole
+from hfabm.experiments.study import Choice, Design, Factor, Kind, Limit, Study
+from hfabm.experiments.study_factors import levers_of, uncertainties_of
+from hfabm.experiments.study_lists import LISTED, rows_of
+from hfabm.experiments.study_reader import StudyReader, file_of, names, number, one_of, whole
 from hfabm.metrics.catalogue import OUTCOMES
 from hfabm.metrics.metric import Better
 from hfabm.model import SCENARIOS

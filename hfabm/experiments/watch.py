@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from hfabm.experiment.chunks import Done
-from hfabm.experiment.files import write_json
-from hfabm.experiment.job import Status
+from hfabm.experiments.chunks import Done
+from hfabm.experiments.files import write_json
+from hfabm.experiments.job import Status
 
 PROGRESS = "progress.json"
 EVERY = 60.0

@@ -16,9 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hfabm.experiment.designs import chosen
-from hfabm.experiment.job import Job
-from hfabm.experiment.study import Choice, Factor, Kind, Study
+from hfabm.experiments.designs import chosen
+from hfabm.experiments.job import Job
+from hfabm.experiments.study import Choice, Factor, Kind, Study
 from hfabm.parameters.declare import BEGINNING, Value
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.scenario import Key, Scenario, Steps

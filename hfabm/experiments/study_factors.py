@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hfabm.experiment.study import Choice, Factor
-from hfabm.experiment.study_reader import StudyReader, file_of, names, share, yes
+from hfabm.experiments.study import Choice, Factor
+from hfabm.experiments.study_reader import StudyReader, file_of, names, share, yes
 from hfabm.model import SCENARIOS
 from hfabm.parameters.declare import Declared, Value, declarations
 from hfabm.parameters.faults import ScenarioError, nearest, suggestion

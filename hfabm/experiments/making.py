@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hfabm.experiment.engines import Dask, Engine, InProcess
-from hfabm.experiment.folder import StudyFolder, WrongFolder, create, is_begun, reopen
-from hfabm.experiment.job import Simulate
-from hfabm.experiment.lock import Shard, locked
-from hfabm.experiment.plan import Plan
-from hfabm.experiment.runner import Summary, execute, to_make
-from hfabm.experiment.segments import finished
-from hfabm.experiment.simulate import simulate as simulate_model
-from hfabm.experiment.watch import PROGRESS, Progress
+from hfabm.experiments.engines import Dask, Engine, InProcess
+from hfabm.experiments.folder import StudyFolder, WrongFolder, create, is_begun, reopen
+from hfabm.experiments.job import Simulate
+from hfabm.experiments.lock import Shard, locked
+from hfabm.experiments.plan import Plan
+from hfabm.experiments.runner import Summary, execute, to_make
+from hfabm.experiments.segments import finished
+from hfabm.experiments.simulate import simulate as simulate_model
+from hfabm.experiments.watch import PROGRESS, Progress
 
 STUDIES = Path("studies")
 """Where studies go if nobody says otherwise."""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psutil
 
-from hfabm.experiment.folder import StudyFolder
-from hfabm.experiment.job import Job, Simulate, Status
-from hfabm.experiment.segments import Row, failed_row, row_of, write_segment
+from hfabm.experiments.folder import StudyFolder
+from hfabm.experiments.job import Job, Simulate, Status
+from hfabm.experiments.segments import Row, failed_row, row_of, write_segment
 
 
 class StorageError(Exception):
