@@ -15,7 +15,7 @@ from hfabm.answers.effects import effects, effects_over_futures
 from hfabm.answers.ensemble import Incomplete
 from hfabm.answers.equity import equity, left_behind
 from hfabm.answers.frontier import COST, HOME, budget_frontier, plane
-from hfabm.answers.paired import drawn
+from hfabm.answers.paired import drawn, levers_moved
 from hfabm.answers.pictures import budget as budget_picture
 from hfabm.answers.pictures import effects as effects_picture
 from hfabm.answers.pictures import equity as equity_picture
@@ -24,7 +24,7 @@ from hfabm.answers.pictures import grid as grid_picture
 from hfabm.answers.pictures import money as money_picture
 from hfabm.answers.pictures import plane as plane_picture
 from hfabm.answers.pictures import sensitivity as sensitivity_picture
-from hfabm.answers.pictures.canvas import Picture
+from hfabm.answers.pictures.canvas import COLOURS, Picture
 from hfabm.answers.robustness import robustness
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
 from hfabm.answers.target import in_words, smallest
@@ -137,6 +137,20 @@ class _Making:
         best = rows.sort_values("difference", ascending=rows["better"].iloc[0] != "higher")
         return [int(policy) for policy in best["policy"].head(FOCUS)]
 
+    def _payers(self) -> list[int]:
+        """The policies whose money is drawn: each lever alone at its last choice, and the best of those looked at."""
+        if self.wanted:
+            return self.focus
+        singles = self.results.policies[levers_moved(self.results) == 1]
+        last = {self._lever_of(int(policy)): int(policy) for policy in singles.index}
+        return list(dict.fromkeys([*last.values(), *self.focus[:1]]))[: len(COLOURS)]
+
+    def _lever_of(self, policy: int) -> str:
+        """Which lever a policy of one lever moves."""
+        choices = self.results.policies.drop(columns="label")
+        moved = [str(name) for name in choices.columns if choices[name][policy] != choices[name].iloc[0]]
+        return moved[0] if moved else ""
+
     def _better(self, metric: str) -> Better:
         return self.results.study.metrics.get(metric, "")
 
@@ -167,7 +181,8 @@ class _Making:
             )
             drawn_ = [effects_picture.picture(table, metric, words.of_effects(table, metric))]
             if whole and len(self.results.study.levers) <= 3:
-                drawn_.insert(0, grid_picture.picture(self.results, metric, said))
+                title = words.of_grid(self.results, metric, self._better(metric), intervals=False)
+                drawn_.insert(0, grid_picture.picture(self.results, metric, title))
             more = tuple(words.needs(self.results, metric)) if whole else ()
             self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
             tables = {}
@@ -189,7 +204,7 @@ class _Making:
             first = since.year if since else int(self.results.yearly["year"].min())
             table, course = break_even(self.results, first), cumulative(self.results, first)
             said = words.of_break_even(table)
-            shown = money_picture.picture(course, self.focus, said, len(self.results.study.seeds))
+            shown = money_picture.picture(course, self._payers(), said, len(self.results.study.seeds))
             self._say(
                 Finding("Who pays, and when it pays back", said), {"break_even": table, "cumulative": course}, [shown]
             )

@@ -85,9 +85,11 @@ def _sums(results: Results, since: int) -> dict[str, NDArray[np.float64]]:
 
 
 def _years(results: Results, since: int) -> list[int]:
-    return (
-        [int(year) for year in sorted(results.yearly["year"].unique()) if year >= since] if len(results.yearly) else []
-    )
+    if results.yearly.empty:
+        return []
+    # the last week may be the first of the next year; it is counted there, and is no year
+    last = results.study.until.year if results.study.until else int(results.yearly["year"].max())
+    return [int(year) for year in sorted(results.yearly["year"].unique()) if since <= year <= last]
 
 
 def _pairs(results: Results, since: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:

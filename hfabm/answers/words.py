@@ -16,13 +16,14 @@ from hfabm.metrics.metric import Better
 from hfabm.results.words import rounded, signed
 
 
-def of_grid(results: Results, metric: str, better: Better) -> str:
+def of_grid(results: Results, metric: str, better: Better, intervals: bool = True) -> str:
     """Which levers move an outcome, and whether they need each other.
 
     Args:
         results: Runs of a full grid.
         metric: The outcome.
         better: Which direction is better.
+        intervals: Say them too; a title has no room.
     """
     main = main_effects(results, metric)
     what, unit = _name(metric), metric_of(metric).unit.value
@@ -31,12 +32,12 @@ def of_grid(results: Results, metric: str, better: Better) -> str:
         return f"No lever clearly moves {what}, whatever the others are."
     strongest = clear.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
     parts = [
-        f"{said(row['lever'])} ({row['choice']}) {_worse(row['difference'], better)}{_interval(row)}"
+        f"{said(row['lever'])} ({row['choice']}) {_worse(row, better)}{_interval(row) if intervals else ''}"
         for row in strongest.to_dict("records")
     ]
     idle = [said(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
     rest = f"; {' and '.join(idle)} {'does' if len(idle) == 1 else 'do'} not clearly" if idle else ""
-    return f"{_capital(what)}, {unit}: {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
+    return f"{_capital(what)} ({unit}): {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
 
 
 def _together(results: Results, metric: str, better: Better) -> str:
@@ -44,12 +45,12 @@ def _together(results: Results, metric: str, better: Better) -> str:
     pairs = interactions(results, metric)
     clear = pairs[pairs["clear"]] if len(pairs) else pairs
     if clear.empty:
-        return "No two clearly do more or less together than the sum of both."
+        return "They add up: no two clearly do more, or less, together than apart."
     most = clear.sort_values("difference", key=np.abs).iloc[-1]
     sign = 1.0 if better == "higher" else -1.0
     kind = "more" if most["difference"] * sign > 0.0 else "less"
     pair = f"{said(most['lever'])} and {said(most['with'])}"
-    return f"{_capital(pair)} do {kind} together than the sum of both, by {rounded(abs(most['difference']))}."
+    return f"{_capital(pair)} do {kind} together than apart, by {rounded(abs(most['difference']))}."
 
 
 def needs(results: Results, metric: str) -> list[str]:
@@ -159,9 +160,9 @@ def _interval(row: Mapping[Any, Any] | pd.Series) -> str:
     return f" ({signed(low)} to {signed(high)})" if np.isfinite(low) else ""
 
 
-def _worse(difference: float, better: Better) -> str:
-    bad = (difference > 0.0) == (better == "lower") and better
-    return f"{signed(difference)}{' for the worse' if bad else ''}"
+def _worse(row: Mapping[Any, Any], better: Better) -> str:
+    bad = (row["difference"] > 0.0) == (better == "lower") and better and "DKK" not in row["unit"]
+    return f"{signed(row['difference'])}{', for the worse' if bad else ''}"
 
 
 def _name(metric: str) -> str:

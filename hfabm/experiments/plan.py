@@ -219,7 +219,8 @@ def _label(number: int, choices: Choices, study: Study) -> str:
 
 
 def _words(name: str, choice: Choice) -> str:
-    return choice.label if choice.packages or choice.value is None else f"{name.replace('_', ' ')} {choice.label}"
+    says = choice.value is None and any(letter.isalpha() for letter in choice.label)
+    return choice.label if says else f"{name.replace('_', ' ')} {choice.label}"
 
 
 def _futures(study: Study) -> Iterator[Future]:

@@ -101,11 +101,12 @@ def spread_labels(axes: Any, points: list[tuple[float, float, str, str]], right:
         right: At the right of the points; else at the left.
     """
     low, high = axes.get_ylim()
-    step = (high - low) * 0.045
-    placed: list[float] = []
+    line = (high - low) * 0.045
+    top = -float("inf")
     for x, y, label, colour in sorted(points, key=lambda point: point[1]):
-        at = max(y, placed[-1] + step) if placed else y
-        placed.append(at)
+        tall = line * (1 + label.count("\n"))
+        at = max(y, top + tall / 2.0)
+        top = at + tall / 2.0
         axes.annotate(
             label, (x, y), (x, at), textcoords="data", fontsize=8, color=colour, va="center",
             ha="left" if right else "right", annotation_clip=False,

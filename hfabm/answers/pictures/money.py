@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from hfabm.answers.break_even import PAYERS
-from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, short, spread_labels
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, spread_labels
 
 
 def picture(course: pd.DataFrame, policies: Sequence[int], title: str, seeds: int) -> Picture:
@@ -38,7 +39,7 @@ def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int]) -> None:
                 rows["year"], rows["low"] / 1e6, rows["high"] / 1e6, color=COLOURS[k], alpha=0.15, linewidth=0
             )
             if len(rows):
-                label = short(str(rows["label"].iloc[-1]), 30)
+                label = textwrap.fill(str(rows["label"].iloc[-1]), 26)
                 ends.append((float(rows["year"].iloc[-1]) + 0.1, float(rows["cost"].iloc[-1]) / 1e6, label, COLOURS[k]))
         axes.set_title(payer, fontsize=10)
         axes.locator_params(axis="x", integer=True, nbins=4)

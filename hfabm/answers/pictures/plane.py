@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, short
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, spread_labels
 from hfabm.experiments.study import Limit
 
-LABELLED = 10
-"""Policies named in the picture at most: those on the frontier, then the best."""
+SINGLES = 3
+"""Single reforms that are named beside those on the frontier: the best."""
 
 
 def picture(plane: pd.DataFrame, title: str, seeds: int, budget: Limit | None) -> Picture:
@@ -56,13 +57,14 @@ def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
         axes.annotate("budget", at, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=GREY)
     plain_axes(axes)
     axes.axvline(0.0, color="black", linewidth=0.9)
-    named = list(dict.fromkeys([*steps.index, *plane.sort_values("effect", ascending=False).index]))[:LABELLED]
-    for place, row in enumerate(sorted(named, key=lambda k: float(plane["effect"][k]))):
-        up = 6 if place % 2 else -6
-        axes.annotate(
-            short(str(plane["label"][row])), (plane["effect"][row], cost["cost"][row]), (5, up),
-            textcoords="offset points", fontsize=8, va="center",
-        )  # fmt: skip
+    singles = plane[(plane["levers_moved"] == 1) & ~plane["on_frontier"]].nlargest(SINGLES, "effect")
+    beside = 0.02 * float(np.ptp(plane["effect"]))
+    points = [
+        (row["effect"] + beside, row["cost"] / 1e6, textwrap.fill(str(row["label"]), 34), colour)
+        for rows, colour in ((steps, VERMILION), (singles, BLUE))
+        for row in rows.to_dict("records")
+    ]
+    spread_labels(axes, points)
     axes.set_xlabel("more person-years at home, a year", fontsize=9)
     axes.set_ylabel("more net public cost, m DKK a year", fontsize=9)
     axes.margins(x=0.18)
