@@ -114,13 +114,14 @@ def _loaded(reader: StudyReader, paths: Sequence[Path], until: date | None) -> l
     found: list[Scenario] = []
     for place, path in enumerate(paths):
         try:
+            whole = load_scenario(path, SECTIONS, PLACES)
+            if until is not None and not _within(reader, "until", until, whole):
+                return None
             found.append(load_scenario(path, SECTIONS, PLACES, until=until))
         except ScenarioError as error:
             reader.faults += error.faults
             return None
         base, key = found[0], ("scenarios", place)
-        if until is not None:
-            _within(reader, "until", until, load_scenario(path, SECTIONS, PLACES))
         for name in ("place", "start", "end"):
             if getattr(found[-1], name) != getattr(base, name):
                 what = f"{path.stem} has another {name} than {paths[0].stem}: {getattr(found[-1], name)}"
@@ -128,10 +129,12 @@ def _loaded(reader: StudyReader, paths: Sequence[Path], until: date | None) -> l
     return found or None
 
 
-def _within(reader: StudyReader, key: str, given: date | None, base: Scenario) -> None:
-    if given is not None and not base.start <= given <= base.end:
-        what = f"{given} lies outside the scenario, {base.start} to {base.end}"
-        reader.fault((key,), what, "Choose a day within it.")
+def _within(reader: StudyReader, key: str, given: date | None, base: Scenario) -> bool:
+    """Is a day within a scenario, or none?  If not, that is a fault."""
+    if given is None or base.start <= given <= base.end:
+        return True
+    reader.fault((key,), f"{given} lies outside the scenario, {base.start} to {base.end}", "Choose a day within it.")
+    return False
 
 
 def _metrics(reader: StudyReader) -> dict[str, Better]:
