@@ -111,7 +111,7 @@ class Dask:
                 scratch = self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
                 cluster = LocalCluster(
                     n_workers=self._processes, threads_per_worker=1, processes=True, memory_limit=0,
-                    dashboard_address=None, silence_logs=50, local_directory=scratch, host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0", silence_logs=50, local_directory=scratch, host="127.0.0.1",
                 )  # fmt: skip
                 self._stack.enter_context(cluster)
                 self._client = self._stack.enter_context(Client(cluster, set_as_default=False))
