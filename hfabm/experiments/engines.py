@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +14,12 @@ from hfabm.engine.kernel import model_digest
 from hfabm.experiments.chunks import Done, do_chunk
 from hfabm.experiments.job import Job, Simulate
 from hfabm.experiments.segments import SEGMENTS
+from hfabm.model import warm
 
 PATIENCE = 60.0
 """Seconds to wait for the first worker of a cluster."""
+LOST = 5
+"""Times that the answer to a chunk may be lost with its worker."""
 Chunk = tuple[Job, ...]
 
 
@@ -98,6 +101,7 @@ class Dask:
         self._client: Any = None
         self._done: Any = None
         self._chunks: dict[str, Chunk] = {}
+        self._lost: Counter[str] = Counter()
 
     def __enter__(self) -> Dask:
         import dask
@@ -108,6 +112,8 @@ class Dask:
             if self._address:
                 self._client = self._stack.enter_context(_reached(Client, self._address))
             else:
+                # compiled once here, so that workers find it
+                warm()
                 scratch = self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
                 cluster = LocalCluster(
                     n_workers=self._processes, threads_per_worker=1, processes=True, memory_limit=0,
@@ -140,17 +146,31 @@ class Dask:
         self._done.add(future)
 
     def next(self) -> tuple[Chunk, Done | Exception]:
-        """Wait for the next chunk that is done."""
+        """Wait for the next chunk that is done; one whose answer died with its worker is done again."""
+        while True:
+            future = next(self._done)
+            chunk = self._chunks.pop(future.key)
+            answer = self._answer(future)
+            if answer is not None:
+                return chunk, answer
+            self._lost[chunk[0].run] += 1
+            if self._client.status != "running" or self._lost[chunk[0].run] > LOST:
+                return chunk, EngineError("the cluster was lost. What was made is safe: go on with --resume.")
+            self.submit(chunk)
+
+    def _answer(self, future: Any) -> Done | Exception | None:
+        """What a worker said, or what became of it; None if it is lost."""
+        from asyncio import CancelledError
+
         from distributed import KilledWorker
 
-        future = next(self._done)
-        chunk = self._chunks.pop(future.key)
-        if future.status == "finished":
-            return chunk, future.result()
-        error = future.exception() if future.status == "error" else None
-        if isinstance(error, KilledWorker):
-            return chunk, Killed(str(error))
-        return chunk, error if isinstance(error, Exception) else EngineError(f"a chunk was {future.status}")
+        if future.status == "error":
+            error = future.exception()
+            return Killed(str(error)) if isinstance(error, KilledWorker) else error
+        try:
+            return future.result() if future.status == "finished" else None
+        except (Exception, CancelledError):  # it was there a moment ago
+            return None
 
     def _ready(self) -> None:
         """Make sure that every worker has the same model, sees the folder, and has its code compiled."""
@@ -198,7 +218,5 @@ def _reached(client: Any, address: str) -> Any:
 
 def _look(probe: str) -> tuple[str, bool]:
     """On a worker: the digest of its model, and whether it sees the folder of the study."""
-    from hfabm.model import warm
-
     warm()
     return model_digest(), Path(probe).is_file()
