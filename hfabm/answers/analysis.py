@@ -160,6 +160,10 @@ class _Making:
         names = tuple(picture.name for picture in pictures)
         self.answers.findings.append(Finding(finding.about, finding.said, tuple(tables), names, finding.more))
 
+    def _refuse(self, said: str) -> None:
+        if said not in self.answers.refused:
+            self.answers.refused.append(said)
+
     def _target(self) -> None:
         table = smallest(self.results)
         self._say(Finding("The target", in_words(table)), {"target": table}, [])
@@ -229,7 +233,7 @@ class _Making:
             try:
                 table = robustness(self.results, metric, self._better(metric))
             except ValueError as error:
-                self.answers.refused.append(f"robustness of {metric}: {error}")
+                self._refuse(f"robustness of {metric}: {error}")
             else:
                 said = words.of_regret(table)
                 self._say(
@@ -250,7 +254,7 @@ class _Making:
         try:
             found: Sensitivity = sensitivity(self.results, metric, policy)
         except (Incomplete, DamagedResults, ValueError) as error:
-            self.answers.refused.append(f"sensitivity of {metric}: {error}")
+            self._refuse(f"sensitivity of {metric}: {error}")
             return
         name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
         about = f"What {metric.replace('_', ' ')} depends on: {found.subject}"
@@ -268,7 +272,7 @@ class _Making:
                 try:
                     found: Discovery = discover(self.results, policy, criterion)
                 except (Incomplete, DamagedResults, ValueError) as error:
-                    self.answers.refused.append(f"conditions of failure: {error}")
+                    self._refuse(f"conditions of failure: {error}")
                     return
                 name = f"fails_{policy}_{len(self.answers.pictures)}"
                 shown = [futures_picture.failures(self.results, found, name)] if found.box else []

@@ -1,0 +1,112 @@
+"""All answers at once, and the report that tells them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from tables import results, without
+
+from hfabm.answers.analysis import analyse
+from hfabm.answers.effects import effects
+from hfabm.answers.words import of_effects, of_grid
+from hfabm.experiments.study import Limit
+
+HOME, COST = "home_years_per_year", "public_cost_per_year"
+
+
+def helps(a: int, b: int, x: float) -> dict[str, float]:
+    return {HOME: 10.0 * a + 4.0 * b * x, COST: 2e6 * a, "homeless_mean": -5.0 * a}
+
+
+def harms(a: int, b: int, x: float) -> dict[str, float]:
+    return {HOME: -10.0 * a, COST: 2e6 * a}
+
+
+def test_a_title_says_what_the_numbers_say() -> None:
+    good, bad = (of_effects(effects(results(effect)), HOME) for effect in (helps, harms))
+
+    assert "homes 1, support 1 does most, +12" in good
+    assert bad.startswith("No policy clearly betters person-years at home; 2 of 3 clearly make it worse")
+
+
+def test_where_nothing_is_clear_nothing_is_claimed() -> None:
+    given = results(lambda a, b, x: {}, noise=1.0)
+
+    assert "None of 3 policies clearly changes" in of_effects(effects(given), HOME)
+    assert of_grid(given, HOME, "higher").startswith("No lever clearly moves")
+
+
+def test_all_that_the_design_allows_is_answered() -> None:
+    given = results(
+        helps, futures=24, seeds=3, noise=0.1, budget=Limit(COST, 1e6), target=Limit("homeless_mean", 148.0)
+    )
+
+    answers = analyse(given)
+
+    about = [finding.about for finding in answers.findings]
+    assert about[0] == "The target"
+    assert any(one.startswith("Robustness") for one in about)
+    assert any("depends on" in one for one in about)
+    assert any(one.startswith("When does") for one in about)
+    assert set(answers.tables) >= {
+        "effects",
+        "main_effects",
+        "cost_effectiveness",
+        "budget_frontier",
+        "break_even",
+        "equity",
+    }
+    assert answers.answer == answers.findings[0].said
+
+
+def test_what_cannot_be_said_is_said(tmp_path: Path) -> None:
+    given = results(helps, futures=24, seeds=3)
+
+    answers = analyse(without(given, policy=0, seed=2))
+
+    assert any("sensitivity" in said and "not made" in said for said in answers.refused)
+    assert answers.tables["effects"]["seeds"].max() == 2
+
+
+def test_wrong_wishes_are_told() -> None:
+    with pytest.raises(ValueError, match="no outcome 'nonsense'"):
+        analyse(results(helps), metrics=["nonsense"])
+    with pytest.raises(ValueError, match="no policy 9: this study has 0 to 3"):
+        analyse(results(helps), policies=[9])
+
+
+def test_pictures_have_their_finding_units_and_letters(tmp_path: Path) -> None:
+    answers = analyse(results(helps, budget=Limit(COST, 1e6)))
+
+    for picture in answers.pictures:
+        png, svg = picture.save(tmp_path)
+        text = " ".join(element.text or "" for element in ElementTree.parse(svg).iter() if element.tag.endswith("text"))
+        assert png.stat().st_size > 5_000
+        assert picture.title.split()[0] in text
+    names = {picture.name for picture in answers.pictures}
+    assert names >= {f"grid_{HOME}", f"effects_{HOME}", "cost_effectiveness", "budget_frontier", "break_even", "equity"}
+
+
+def test_pictures_are_the_same_each_time(tmp_path: Path) -> None:
+    picture = analyse(results(helps)).pictures[0]
+
+    first = picture.save(tmp_path)[1].read_bytes()
+
+    assert picture.save(tmp_path)[1].read_bytes() == first
+
+
+def test_a_study_of_one_policy_has_no_effects() -> None:
+    answers = analyse(results(helps, choices=(1, 1)))
+
+    assert "effects" not in answers.tables
+
+
+def test_answers_are_plain_data() -> None:
+    answers = analyse(results(helps))
+
+    assert all(isinstance(table, pd.DataFrame) for table in answers.tables.values())
+    assert json.loads(json.dumps([finding.said for finding in answers.findings]))
