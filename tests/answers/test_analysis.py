@@ -42,7 +42,7 @@ def test_where_nothing_is_clear_nothing_is_claimed() -> None:
 
 def test_all_that_the_design_allows_is_answered() -> None:
     given = results(
-        helps, futures=24, seeds=3, noise=0.1, budget=Limit(COST, 1e6), target=Limit("homeless_mean", 148.0)
+        helps, futures=32, seeds=3, noise=0.1, budget=Limit(COST, 1e6), target=Limit("homeless_mean", 148.0)
     )
 
     answers = analyse(given)
