@@ -33,6 +33,7 @@ def compare(
     equal_budget: bool = False,
     budget: float | None = None,
     by: Sequence[str] = (),
+    workers: int = 1,
 ) -> int:
     """Run a base and packages on it with the same seeds, and print what differs, the headlines first.
 
@@ -50,6 +51,7 @@ def compare(
         equal_budget: Scale the packages to the same net public cost first.
         budget: That cost, over the base [DKK/year]; None for what the first package costs.
         by: Levers to scale by, as `package=section.name`.
+        workers: Runs at a time.
 
     Returns:
         The exit code.
@@ -76,9 +78,13 @@ def compare(
         return 2
     compiled(quiet=json)
     first = ground.seed if seed is None else seed
-    with Progress((1 + len(laid)) * replications, show=not json) as progress:
+    seeds = range(first, first + replications)
+    with (
+        Progress((1 + len(laid)) * replications, show=not json) as progress,
+        _Runs(seeds, since, progress, workers) as run,
+    ):
         try:
-            found = appraise(ground, laid, _Runs(range(first, first + replications), since, progress), since, equal)
+            found = appraise(ground, laid, run, since, equal)
         except BudgetError as error:
             print(error, file=sys.stderr)
             return 2
@@ -98,8 +104,21 @@ def compare(
 class _Runs:
     """Runs a scenario with every seed; keeps no model."""
 
-    def __init__(self, seeds: range, since: date, progress: Progress) -> None:
+    def __init__(self, seeds: range, since: date, progress: Progress, workers: int) -> None:
         self.seeds, self.since, self.progress = seeds, since, progress
+        self.workers = min(workers, len(seeds))
+        self._several: Any = None
+
+    def __enter__(self) -> _Runs:
+        if self.workers > 1:
+            from hfabm.results.workers import Workers
+
+            self._several = Workers(_replica, self.workers, lambda *_: self.progress.one())
+        return self
+
+    def __exit__(self, *how: Any) -> None:
+        if self._several is not None:
+            self._several.__exit__(*how)
 
     def __call__(self, scenario: Scenario) -> list[Any]:
         from hfabm.cli.run import model_of
@@ -107,7 +126,18 @@ class _Runs:
 
         # scales that are tried come on top of the runs that were foreseen
         self.progress.runs = max(self.progress.runs, self.progress.done + len(self.seeds))
+        if self._several is not None:
+            found: list[Any] = self._several("runs", [(scenario, self.since, seed) for seed in self.seeds])
+            return found
         return [replica(model_of(scenario, seed, self.progress), self.since) for seed in self.seeds]
+
+
+def _replica(scenario: Scenario, since: date, seed: int) -> Any:
+    """A run in a process of its own."""
+    from hfabm.model import HousingFirstModel
+    from hfabm.results.compare import replica
+
+    return replica(HousingFirstModel(scenario, rng=seed).run(), since)
 
 
 def _loaded(

@@ -27,6 +27,7 @@ from hfabm.cli.arguments import (
     With,
     located,
 )
+from hfabm.cli.compare_command import comparing
 from hfabm.cli.experiment_command import experimenting, telling_failed, telling_status
 from hfabm.cli.optimise_command import optimising
 from hfabm.cli.screen_command import screening
@@ -69,47 +70,6 @@ def run(
         return worker(
             located(scenario), replications, seed, sets or [], _day(until), *options, [*map(located, packages or [])]
         )
-
-    _finish(work)
-
-
-@app.command()
-def compare(
-    base: ScenarioName,
-    packages: Annotated[
-        list[str], typer.Argument(metavar="PACKAGE", help="Packages to lay on it, or other whole scenarios.")
-    ],
-    replications: Replications = 10,
-    seed: Seed = None,
-    sets: Sets = None,
-    until: Until = None,
-    json: Json = False,
-    out: Out = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Count from this day on, not from the first that differs."),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Print every table of every package.")] = False,
-    equal_budget: Annotated[
-        bool, typer.Option("--equal-budget", help="Scale the packages to the same net public cost first.")
-    ] = False,
-    budget: Annotated[
-        float | None,
-        typer.Option(metavar="DKK", help="That cost, a year over the base, as 10e6; else that of the first package."),
-    ] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option("--by", metavar="PACKAGE=KEY", help="Lever to scale a package by, as b=supply.new_cheap."),
-    ] = None,
-) -> None:
-    """Run packages against a base with the same luck, and print the differences."""
-
-    def work() -> int:
-        from hfabm.cli.compare import compare as worker
-
-        options = _day(since), everything, equal_budget, budget, by or []
-        laid = [*map(located, packages)]
-        return worker(located(base), laid, replications, seed, sets or [], _day(until), json, out, *options)
 
     _finish(work)
 
@@ -296,5 +256,5 @@ def _failed(error: Exception) -> int:
     return FAILED
 
 
-for command in (screening, experimenting, telling_status, telling_failed, analysing, optimising):
+for command in (comparing, screening, experimenting, telling_status, telling_failed, analysing, optimising):
     app.command()(command(_finish))

@@ -149,6 +149,12 @@ class Progress:
 
         return move
 
+    def one(self) -> None:
+        """A whole run was made elsewhere."""
+        self.done += 1
+        if self.bar is not None:
+            self.bar.update(self.task, completed=self.done / self.runs)
+
     def __enter__(self) -> Progress:
         if self.bar is not None:
             self.bar.start()

@@ -187,3 +187,13 @@ def test_a_budget_out_of_reach_is_refused(capsys: pytest.CaptureFixture[str]) ->
     assert "costly: refund_law.rate: no value makes the package add 1,000,000 m DKK" in said.err
     assert "the range 0 to 1" in said.err
     assert not Path("out").exists()
+
+
+@pytest.mark.slow
+def test_how_many_work_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for workers in (1, 2):
+        assert compare("few.toml", ["costly.toml"], 2, None, [], UNTIL, True, None, workers=workers) == 0
+        said.append(json.loads(capsys.readouterr().out))
+
+    assert said[0] == said[1]
