@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def check(scenario: str | None, explain: bool, schema: bool, json: bool, packages: Sequence[str] = ()) -> int:
-    """Check a scenario file and all that it extends.
+    """Check a scenario file and all that it extends, or a study and all that it names.
 
     Args:
         scenario: Path of the file; not needed for the schema.
@@ -25,6 +25,7 @@ def check(scenario: str | None, explain: bool, schema: bool, json: bool, package
     """
     import sys
 
+    from hfabm.cli.check_study import check_study, is_study
     from hfabm.parameters.faults import ScenarioError
     from hfabm.parameters.load import load_scenario
     from hfabm.parameters.schema import json_schema
@@ -37,6 +38,8 @@ def check(scenario: str | None, explain: bool, schema: bool, json: bool, package
     if scenario is None:
         print("Name a scenario, as in: hfabm check scenarios/odense.toml", file=sys.stderr)
         return 2
+    if is_study(scenario):
+        return check_study(scenario, explain, json)
     try:
         loaded = load_scenario(scenario, SECTIONS, PLACES, packages=packages)
     except ScenarioError as error:

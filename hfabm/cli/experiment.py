@@ -184,7 +184,7 @@ def _lines(plan: Plan, found: Estimate, wish: Wish) -> list[str]:
     return [
         plan.study.title,
         f"  {size} = {plan.runs} runs{alike}",
-        *(f"  lever        {factor.name}: {_span(factor)}" for factor in plan.study.levers),
+        *(f"  lever        {factor.name}: {span(factor)}" for factor in plan.study.levers),
         *_uncertain(plan),
         f"  counted from {plan.since} to {plan.policies[0].scenario.end}",
         f"  about {clock(60.0 * found.minutes)} with {who} ({found.seconds:.2f} s a run, {learned})",
@@ -192,7 +192,8 @@ def _lines(plan: Plan, found: Estimate, wish: Wish) -> list[str]:
     ]
 
 
-def _span(factor: Any) -> str:
+def span(factor: Any) -> str:
+    """The values of a factor, or its range."""
     if factor.choices:
         return ", ".join(choice.label for choice in factor.choices)
     return f"{factor.low:.6g} to {factor.high:.6g} {factor.unit}"
@@ -200,7 +201,7 @@ def _span(factor: Any) -> str:
 
 def _uncertain(plan: Plan, shown: int = 8) -> list[str]:
     factors = plan.study.uncertainties
-    lines = [f"  uncertainty  {factor.name}: {_span(factor)}" for factor in factors[:shown]]
+    lines = [f"  uncertainty  {factor.name}: {span(factor)}" for factor in factors[:shown]]
     return lines + ([f"  and {len(factors) - shown} more uncertainties"] if len(factors) > shown else [])
 
 
@@ -211,6 +212,10 @@ def _print_summary(folder: Path, summary: Summary, options: Options) -> None:
         print(json.dumps({"version": 1, "folder": str(folder), **summary.as_json()}))
         return
     if options.quiet:
+        return
+    if not summary.made + summary.failed + summary.killed:
+        print(f"{summary.before} runs are made, none is left", file=sys.stderr)
+        print(f"{folder}: hfabm analyse {folder}")
         return
     wrong = f", {summary.failed + summary.killed} failed (hfabm failed {folder})"
     print(

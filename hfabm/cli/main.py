@@ -155,7 +155,7 @@ def check(
     json: Json = False,
     packages: With = None,
 ) -> None:
-    """Check a scenario without running it."""
+    """Check a scenario or a study without running it."""
 
     def work() -> int:
         from hfabm.cli.check import check as worker

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
+import threading
 from collections import Counter, deque
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -115,10 +118,11 @@ class Dask:
                 # compiled once here, so that workers find it
                 warm()
                 scratch = self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-                cluster = LocalCluster(
-                    n_workers=self._processes, threads_per_worker=1, processes=True, memory_limit=0,
-                    dashboard_address="127.0.0.1:0", silence_logs=50, local_directory=scratch, host="127.0.0.1",
-                )  # fmt: skip
+                with _deaf():
+                    cluster = LocalCluster(
+                        n_workers=self._processes, threads_per_worker=1, processes=True, memory_limit=0,
+                        dashboard_address="127.0.0.1:0", silence_logs=50, local_directory=scratch, host="127.0.0.1",
+                    )  # fmt: skip
                 self._stack.enter_context(cluster)
                 self._client = self._stack.enter_context(Client(cluster, set_as_default=False))
             self._ready()
@@ -205,6 +209,19 @@ _SETTINGS = {
     "distributed.worker.memory.terminate": False,
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C: who started them stops them, without their laments."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _reached(client: Any, address: str) -> Any:

@@ -12,6 +12,7 @@ answers/                    what the analysis wrote
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -106,15 +107,18 @@ class StudyFolder:
                 write_json(sealed(_manifest_of(plan) | kept), self.path / MANIFEST)
             _write_plan(plan, self.path)
 
-    def close(self, summary: Mapping[str, Any] | None = None, alone: bool = True) -> dict[str, Any]:
+    def compact(self) -> None:
+        """Put small segments together where there are many; other shards wait, workers need not."""
+        with briefly(self.path), suppress(OSError):  # where there is no room to do it, small ones will do
+            compact(self.path)
+
+    def close(self, summary: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Write down what was made.
 
         Args:
             summary: What there is to say of the runner.
-            alone: Nobody else works in the folder, so that segments may be put together.
         """
-        if alone:
-            compact(self.path)
+        self.compact()
         with briefly(self.path):
             return self._close(summary)
 

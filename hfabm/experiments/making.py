@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hfabm.experiments.chunks import StorageError
 from hfabm.experiments.engines import Dask, Engine, InProcess
 from hfabm.experiments.folder import StudyFolder, WrongFolder, create, is_begun, reopen
 from hfabm.experiments.job import Simulate
@@ -101,7 +102,11 @@ def make(
             Progress(folder.path, wish.quiet, name) as watch,
         ):
             summary = execute(jobs, folder, engine, watch, before, wish.limit)
-        folder.close(summary.as_json(), alone=wish.shard is None)
+        try:
+            folder.close(summary.as_json())
+        except OSError as error:
+            what = f"{folder.path}: the manifest cannot be written: {error.strerror or error}"
+            raise StorageError(what) from None
     return folder, summary
 
 

@@ -24,6 +24,8 @@ MOST = 500
 """Runs in a chunk at most."""
 AHEAD = 2
 """Chunks for each worker that are handed out at a time."""
+TOGETHER = 1000
+"""Chunks after which small segments are put together."""
 AGAIN = (Status.FAILED, Status.KILLED)
 """What may be tried again."""
 
@@ -148,6 +150,7 @@ class _Work:
     out: int = 0
     busy: float = 0.0
     workers: int = 1
+    chunks: int = 0
     done: list[Made] = field(default_factory=list)
     suspects: deque[Chunk] = field(default_factory=deque)
 
@@ -189,6 +192,9 @@ class _Work:
             answer = Done((Made(chunk[0].run, Status.KILLED, 0.0, 0.0),), 0.0)
         if isinstance(answer, Exception):
             raise answer
+        self.chunks += 1
+        if self.chunks % TOGETHER == 0:
+            self.folder.compact()
         self.done += answer.made
         self.busy += answer.busy
         self.watch.made(answer)

@@ -164,6 +164,18 @@ def test_a_job_array_is_printed(study: Path, capsys: pytest.CaptureFixture[str])
     assert "#SBATCH --array=1-20" in capsys.readouterr().out
 
 
+def test_a_study_is_checked_like_a_scenario(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(str(study), explain=True, schema=False, json=False) == 0
+    right = capsys.readouterr().out
+    study.write_text(STUDY.replace("supply.new_cheap", "supply.new_chep"), encoding="utf-8")
+
+    assert check(str(study), explain=False, schema=False, json=True) == 2
+
+    assert "4 policies, 1 futures, 2 seeds, 8 runs" in right
+    assert "cheap_homes: 0, 600" in right
+    assert json.loads(capsys.readouterr().out)["faults"][0]["line"] == 13
+
+
 def test_a_study_with_faults_is_not_begun(study: Path) -> None:
     study.write_text(STUDY.replace("supply.new_cheap", "supply.new_chep"), encoding="utf-8")
 
