@@ -207,6 +207,7 @@ _SETTINGS = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
+    "distributed.admin.low-level-log-length": 10,  # workers keep what they log of, and with it every run's scenario
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
 

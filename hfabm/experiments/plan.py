@@ -136,7 +136,9 @@ class Plan:
         return pd.DataFrame(rows, columns=["policy", "future", "digest"])
 
     def _scenario(self, policy: Policy, future: Future) -> Scenario:
-        return policy.scenario.with_changes(future.changes) if future.changes else policy.scenario
+        if not future.changes:
+            return policy.scenario
+        return dataclasses.replace(policy.scenario.with_changes(future.changes), origins={})
 
     def _digest(self, scenario: Scenario) -> str:
         shaped = dataclasses.replace(scenario, seed=0).digest()

@@ -175,10 +175,10 @@ def test_options_reach_the_worker(call: Callable[..., int], monkeypatch: pytest.
     assert call("compare", "odense", "one.toml", "two.toml", "--since", "2023-10-01", "--all") == 0
     plain = 10, None, [], None, False, None
     assert seen[-1] == (
-        "scenarios/odense.toml", ["one.toml", "two.toml"], *plain, date(2023, 10, 1), True, False, None, [],
+        "scenarios/odense.toml", ["one.toml", "two.toml"], *plain, date(2023, 10, 1), True, False, None, [], 1,
     )  # fmt: skip
     assert call("compare", "odense", "one.toml", "--equal-budget", "--budget", "-5e6", "--by", "one=a.b") == 0
-    assert seen[-1][1:2] + seen[-1][-3:] == (["one.toml"], True, -5e6, ["one=a.b"])
+    assert seen[-1][1:2] + seen[-1][-4:-1] == (["one.toml"], True, -5e6, ["one=a.b"])
     pretend(monkeypatch, "hfabm.cli.explain", explain=lambda *a: seen.append(a) or 0)
     assert call("explain", "--no-time") == 0
     assert seen[-1] == (None, False, False)
