@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+TELLING = {"question", "levers", "uncertainties", "design"}
+"""Keys that a study has, and no scenario."""
+
 
 def is_study(name: str) -> bool:
     """Is there a file of that name that looks like a study, rather than a scenario?"""
-    from hfabm.experiments.study_file import is_study as looks_like_one
     from hfabm.parameters.faults import ScenarioError
+    from hfabm.parameters.source import read
 
     try:
-        return Path(name).is_file() and looks_like_one(Path(name))
+        return Path(name).is_file() and bool(TELLING & set(read(Path(name)).data))
     except ScenarioError:  # no TOML: told when it is read as a scenario
         return False
 

@@ -39,12 +39,6 @@ SIZED = (Kind.LATIN_HYPERCUBE, Kind.SOBOL, Kind.MORRIS)
 """Designs that need to be told how many points they have."""
 
 
-def is_study(path: Path) -> bool:
-    """Does a file look like a study, rather than a scenario?"""
-    data = read(path).data
-    return any(key in data for key in ("question", "levers", "uncertainties", "design"))
-
-
 def read_study(path: str | Path) -> Study:
     """Read a study file and make sure that everything it names is there and fits.
 
