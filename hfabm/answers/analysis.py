@@ -35,6 +35,8 @@ from hfabm.results.manifest import DamagedResults
 
 FOCUS = 4
 """Policies that are shown where not all can be."""
+DEPENDS = "depends on"
+"""How the headings of sensitivity end."""
 SAMPLED = (Kind.LATIN_HYPERCUBE, Kind.SOBOL, Kind.MORRIS)
 
 
@@ -124,6 +126,9 @@ class _Making:
         for metric in self.metrics:
             self._futures(metric)
         self._discovery()
+        if self.results.study.futures.kind in (Kind.SOBOL, Kind.MORRIS):
+            # such a design is made to ask what matters
+            self.answers.findings.sort(key=lambda finding: not finding.about.endswith(DEPENDS))
 
     @property
     def focus(self) -> list[int]:
@@ -257,9 +262,10 @@ class _Making:
             self._refuse(f"sensitivity of {metric}: {error}")
             return
         name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
-        about = f"What {metric.replace('_', ' ')} depends on: {found.subject}"
-        finding = Finding(about, found.words[0], more=found.words[1:])
-        self._say(finding, {name: found.frame}, [sensitivity_picture.picture(found, name)])
+        about = f"What {found.subject.replace('_', ' ')} {DEPENDS}"
+        said = words.of_sensitivity(found)
+        shown = sensitivity_picture.picture(found, name, said)
+        self._say(Finding(about, said, more=found.words), {name: found.frame}, [shown])
 
     def _discovery(self) -> None:
         """Under which conditions the policies looked at closely fail."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from hfabm.answers.conditions import in_words
 from hfabm.answers.criterion import Criterion, criteria_of
-from hfabm.answers.ensemble import known_policy, sampled_futures
+from hfabm.answers.ensemble import independent_futures, known_policy
 from hfabm.answers.prim import Box, Prim, best_score, prim
 from hfabm.answers.sample import comparable
 from hfabm.answers.tree import Rule, Tree, asked, tree_of
@@ -175,8 +175,9 @@ def discover(results: Results, policy: int, criterion: Criterion) -> Discovery:
         Incomplete: A run is missing, or has no value.
         ValueError: The study has no futures to learn from, or there is no such policy.
     """
-    futures, factors = tuple(sampled_futures(results)), results.study.uncertainties
-    if not futures or not factors:
+    factors = results.study.uncertainties
+    futures = tuple(independent_futures(results)) if factors else ()
+    if not futures:
         raise ValueError("this study varies no uncertainty: there are no conditions to learn")
     fails = criterion.fails(results, known_policy(results, policy), futures)
     label = str(results.policies.loc[policy, "label"])

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.experiments.results import NOT_MADE, Results
+from hfabm.experiments.study import Kind
 
 NO_VALUE = "no value"
 """Status of a run that ended without a value of the outcome, as nobody it is said of came to be."""
@@ -124,3 +125,21 @@ def known_policy(results: Results, policy: int) -> int:
 def sampled_futures(results: Results) -> list[int]:
     """The futures of the sample, in its order."""
     return [int(future) for future in results.futures.index[results.futures["sampled"].to_numpy(bool)]]
+
+
+def independent_futures(results: Results) -> list[int]:
+    """Futures of the sample that lie apart from each other: shares of them mean something.
+
+    In Saltelli's sample those between the ends of a block repeat them but for one factor.
+
+    Raises:
+        ValueError: The points lie on a few trajectories, and none is apart.
+    """
+    every, design = sampled_futures(results), results.study.futures
+    if design.kind is Kind.MORRIS:
+        what = f"the points of a Morris design lie on {design.points} trajectories, and shares of them mean nothing"
+        raise ValueError(f"{what}: sample the uncertainties by latin_hypercube or sobol")
+    if design.kind is not Kind.SOBOL:
+        return every
+    block = len(results.study.uncertainties) + 2
+    return [future for place, future in enumerate(every) if place % block in (0, block - 1)]

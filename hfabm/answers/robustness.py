@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hfabm.answers.paired import drawn, outcome, over_base, redrawn
+from hfabm.answers.ensemble import independent_futures
+from hfabm.answers.paired import outcome, over_base, redrawn
 from hfabm.experiments.results import Results
 from hfabm.metrics.metric import Better
 
@@ -31,9 +32,9 @@ def robustness(results: Results, metric: str, better: Better) -> pd.DataFrame:
         the budget and at the target; futures is how many tell.
 
     Raises:
-        ValueError: The study has fewer than two sampled futures.
+        ValueError: The study has fewer than two sampled futures that lie apart.
     """
-    futures = drawn(results)
+    futures = results.futures.index.isin(independent_futures(results))
     panel = outcome(results, metric)[:, futures]
     whole = np.isfinite(panel).all(axis=(0, 2))
     if whole.sum() < 2:

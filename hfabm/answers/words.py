@@ -10,10 +10,18 @@ import pandas as pd
 
 from hfabm.answers.grid import alone, interactions, main_effects
 from hfabm.answers.pictures.canvas import said
+from hfabm.answers.sensitivity import Method, Sensitivity
 from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.metrics.metric import Better
 from hfabm.results.words import rounded, signed
+
+MEASURED = {
+    Method.SOBOL: "share of variance with all interactions, ST",
+    Method.MORRIS: "mean size of the effect over the range, mu*",
+    Method.PAWN: "how far the distribution moves, PAWN",
+}
+"""What the numbers in brackets are."""
 
 
 def of_grid(results: Results, metric: str, better: Better, intervals: bool = True) -> str:
@@ -120,11 +128,22 @@ def of_regret(frame: pd.DataFrame) -> str:
     """Which policy is the most robust."""
     first, best = frame.iloc[0], frame.sort_values("best", kind="stable").iloc[-1]
     unit = metric_of(str(first["metric"])).unit.value
-    same = "and is" if first["policy"] == best["policy"] else f"{best['label']} is"
+    same = ", and" if first["policy"] == best["policy"] else f"; {best['label']} is"
     return (
         f"{_capital(_name(str(first['metric'])))}: {first['label']} is the most robust, never more than "
-        f"{rounded(first['regret_most'])} {unit} worse than the best; {same} best in {best['best']:.0%} of futures."
+        f"{rounded(first['regret_most'])} {unit} worse than the best{same} best in {best['best']:.0%} of futures."
     )
+
+
+def of_sensitivity(found: Sensitivity) -> str:
+    """What is clear of luck, or that nothing is."""
+    clear = found.frame[found.frame["clear"]]
+    subject = _capital(said(found.subject))
+    if clear.empty:
+        return f"{subject}: none of {len(found.frame)} factors can be told from one that does nothing."
+    named = ", ".join(f"{row['factor']} ({rounded(row[found.measure])})" for row in clear.head(4).to_dict("records"))
+    more = f" and {len(clear) - 4} more" if len(clear) > 4 else ""
+    return f"{subject}: {named}{more} of {len(found.frame)} factors do more than luck ({MEASURED[found.method]})."
 
 
 def of_break_even(frame: pd.DataFrame) -> str:

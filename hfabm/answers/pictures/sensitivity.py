@@ -18,19 +18,20 @@ AXES = {
 }
 
 
-def picture(found: Sensitivity, name: str) -> Picture:
+def picture(found: Sensitivity, name: str, title: str) -> Picture:
     """The strongest factors with their intervals.
 
     Args:
         found: What was measured.
         name: Name of the files.
+        title: The finding.
     """
     subtitle = (
-        f"{found.subject}, {found.metric.replace('_', ' ')}: {len(found.frame)} factors, {found.points} points, "
+        f"{found.subject.replace('_', ' ')}: {len(found.frame)} factors, {found.points} points, "
         f"{found.noise.seeds} seeds each; 95 % bootstrap intervals; pale where not clear of luck."
     )
     rows = min(SHOWN, len(found.frame))
-    return Picture(name, found.words[0], subtitle, lambda figure: _draw(figure, found), 1.9 + 0.3 * rows)
+    return Picture(name, title, subtitle, lambda figure: _draw(figure, found), 1.9 + 0.3 * rows)
 
 
 def _draw(figure: Any, found: Sensitivity) -> None:
