@@ -190,7 +190,7 @@ class _Making:
             )
             drawn_ = [effects_picture.picture(table, metric, words.of_effects(table, metric))]
             if whole and len(self.results.study.levers) <= 3:
-                title = words.of_grid(self.results, metric, self._better(metric), intervals=False)
+                title = words.title_of_grid(self.results, metric, self._better(metric))
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
             more = tuple(words.needs(self.results, metric)) if whole else ()
             self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
@@ -227,7 +227,9 @@ class _Making:
         helped = int(rows["share_of_change"].notna().sum())
         said = words.of_equity(lines, helped)
         measure = "home_years" if self._better(self.metrics[0]) == "higher" else "homeless_years"
-        title = f"{self.results.policies['label'][self.focus[0]]}: who gains. {said}"
+        first = left_behind(rows[rows["policy"] == self.focus[0]])
+        late = f"left behind, clearly: {first[0].partition(': ')[2]}" if first else "no group is clearly left behind"
+        title = f"{self.results.policies['label'][self.focus[0]]}: {late}."
         shown = equity_picture.picture(table, self.focus[0], measure, title)
         self._say(Finding("Who gains, and who is left behind", said, more=tuple(lines)), {"equity": table}, [shown])
 

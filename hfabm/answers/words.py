@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from hfabm.answers.grid import alone, interactions, main_effects
 from hfabm.answers.pictures.canvas import said
@@ -14,6 +15,7 @@ from hfabm.answers.sensitivity import Method, Sensitivity
 from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.metrics.metric import Better
+from hfabm.results.compare import t_975
 from hfabm.results.words import rounded, signed
 
 MEASURED = {
@@ -24,14 +26,13 @@ MEASURED = {
 """What the numbers in brackets are."""
 
 
-def of_grid(results: Results, metric: str, better: Better, intervals: bool = True) -> str:
+def of_grid(results: Results, metric: str, better: Better) -> str:
     """Which levers move an outcome, and whether they need each other.
 
     Args:
         results: Runs of a full grid.
         metric: The outcome.
         better: Which direction is better.
-        intervals: Say them too; a title has no room.
     """
     main = main_effects(results, metric)
     what, unit = _name(metric), metric_of(metric).unit.value
@@ -40,7 +41,7 @@ def of_grid(results: Results, metric: str, better: Better, intervals: bool = Tru
         return f"No lever clearly moves {what}, whatever the others are."
     strongest = clear.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
     parts = [
-        f"{said(row['lever'])} ({row['choice']}) {_worse(row, better)}{_interval(row) if intervals else ''}"
+        f"{said(row['lever'])} ({row['choice']}) {_worse(row, better)}{_interval(row)}"
         for row in strongest.to_dict("records")
     ]
     idle = [said(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
@@ -51,7 +52,7 @@ def of_grid(results: Results, metric: str, better: Better, intervals: bool = Tru
 def _together(results: Results, metric: str, better: Better) -> str:
     """Do two levers do more together than each alone?"""
     pairs = interactions(results, metric)
-    clear = pairs[pairs["clear"]] if len(pairs) else pairs
+    clear = pairs[[_sure(row, len(pairs)) for row in pairs.to_dict("records")]] if len(pairs) else pairs
     if clear.empty:
         return "They add up: no two clearly do more, or less, together than apart."
     most = clear.sort_values("difference", key=np.abs).iloc[-1]
@@ -59,6 +60,33 @@ def _together(results: Results, metric: str, better: Better) -> str:
     kind = "more" if most["difference"] * sign > 0.0 else "less"
     pair = f"{said(most['lever'])} and {said(most['with'])}"
     return f"{_capital(pair)} do {kind} together than apart, by {rounded(abs(most['difference']))}."
+
+
+def _sure(row: Mapping[Any, Any], asked: int) -> bool:
+    """Is an effect clear although it is one of many that were asked for (Bonferroni)?"""
+    if row["seeds"] < 2:
+        return False
+    error = (row["high"] - row["difference"]) / t_975(row["seeds"] - 1)
+    return bool(abs(row["difference"]) > float(stdtrit(row["seeds"] - 1, 1.0 - 0.025 / asked)) * error)
+
+
+def title_of_grid(results: Results, metric: str, better: Better) -> str:
+    """Which levers work without the others, and whether any two do more together."""
+    main, single = main_effects(results, metric), alone(results, metric)
+    strongest = main.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
+    works, not_clearly = [], []
+    for row in strongest.to_dict("records"):
+        same = (single["lever"] == row["lever"]) & (single["choice"] == row["choice"])
+        by_itself = single[same].iloc[0]
+        name = f"{said(row['lever'])} ({row['choice']})"
+        if by_itself["clear"]:
+            works.append(f"{name} {signed(by_itself['difference'])}")
+        else:
+            not_clearly.append(name)
+    does = f"{' and '.join(works)} work{'s' if len(works) == 1 else ''} without the others" if works else ""
+    rest = f"{' and '.join(not_clearly)} not clearly" if not_clearly else ""
+    what = f"{_capital(_name(metric))} ({metric_of(metric).unit.value})"
+    return f"{what}: {'; '.join(filter(None, (does, rest)))}. {_together(results, metric, better)}"
 
 
 def needs(results: Results, metric: str) -> list[str]:
@@ -165,7 +193,9 @@ def of_equity(lines: list[str], gains: int) -> str:
         return "No policy shown clearly helps all groups together, so that nobody can be left behind."
     if not lines:
         return "No group is clearly left behind by the policies that help."
-    return f"Left behind, clearly: {lines[0]}" + (f", and with {len(lines) - 1} more policies." if lines[1:] else ".")
+    return f"Left behind, clearly, with {lines[0]}" + (
+        f"; so with {len(lines) - 1} more of those shown." if lines[1:] else "."
+    )
 
 
 def _effect(row: Mapping[Any, Any] | pd.Series) -> str:

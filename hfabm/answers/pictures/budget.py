@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, plain_axes, short
+from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, plain_axes, spread_labels
 
 
 def picture(frontier: pd.DataFrame, title: str, seeds: int) -> Picture:
@@ -45,6 +47,9 @@ def _steps(axes: Any, rows: pd.DataFrame, colour: str, label: str, style: str) -
         markersize=4, capsize=2, linewidth=0.8,
     )  # fmt: skip
     if style == "-":
-        for row in best.itertuples():
-            at = (float(row.cost) / 1e6, float(row.effect))  # type: ignore[arg-type]
-            axes.annotate(short(str(row.label)), at, (6, 5), textcoords="offset points", fontsize=8)
+        named = best[best["cost"].diff(-1).abs().fillna(np.inf) > 0.03 * float(np.ptp(rows["cost"]))]
+        beside = 0.015 * float(np.ptp(rows["cost"])) / 1e6
+        told = named.to_dict("records")
+        spread_labels(
+            axes, [(r["cost"] / 1e6 + beside, r["effect"], textwrap.fill(str(r["label"]), 30), colour) for r in told]
+        )
