@@ -192,6 +192,10 @@ class _Making:
             if whole and len(self.results.study.levers) <= 3:
                 title = words.title_of_grid(self.results, metric, self._better(metric))
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
+            beyond = grid.together(self.results, metric)
+            if len(beyond):
+                said += " " + words.of_together(beyond)
+                tables["together"] = pd.concat([tables.get("together", pd.DataFrame()), beyond], ignore_index=True)
             more = tuple(words.needs(self.results, metric)) if whole else ()
             self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
             tables = {}

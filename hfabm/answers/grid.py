@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hfabm.answers.paired import asked, by_seed, mean_of, outcome
+from hfabm.answers.paired import asked, by_seed, levers_moved, mean_of, outcome, over_base
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Factor, Kind
 from hfabm.metrics.catalogue import metric as metric_of
@@ -82,3 +82,21 @@ def _row(metric: str, named: dict[str, str], differences: NDArray[np.float64]) -
     unit = metric_of(metric).unit.value
     told = {"difference": found.value, "low": found.low, "high": found.high, "clear": found.clear, "seeds": found.seeds}
     return {"metric": metric, "unit": unit, **named, **told}
+
+
+def together(results: Results, metric: str) -> pd.DataFrame:
+    """What all levers do together beyond the sum of what each does alone, where each was tried alone.
+
+    Returns:
+        One row, with the sum, what they do together and the difference with its 95 % interval, paired by seed; none
+        where levers have more than one choice beside the base, or were not tried so.
+    """
+    moved, levers = levers_moved(results), len(results.study.levers)
+    whole, singles = np.flatnonzero(moved == levers), np.flatnonzero(moved == 1)
+    kind = results.study.policies.kind
+    if kind is not Kind.ONE_AT_A_TIME or levers < 2 or whole.size != 1 or singles.size != levers:
+        return pd.DataFrame()
+    added = by_seed(over_base(outcome(results, metric)), asked(results))
+    sums, all_ = added[singles].sum(axis=0), added[whole[0]]
+    told = {"sum_of_each": mean_of(sums).value, "together": mean_of(all_).value}
+    return pd.DataFrame([_row(metric, {"lever": "all together, beyond the sum of each"}, all_ - sums) | told])

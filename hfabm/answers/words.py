@@ -163,6 +163,15 @@ def of_regret(frame: pd.DataFrame) -> str:
     )
 
 
+def of_together(beyond: pd.DataFrame) -> str:
+    """Do all levers do more together than each alone, summed up?"""
+    row = beyond.iloc[0]
+    total = f"{rounded(row['together'])} together against {rounded(row['sum_of_each'])} as the sum of each"
+    if not row["clear"]:
+        return f"They add up: {total}, no clear difference{_interval(row)}."
+    return f"Beyond the sum of each: {signed(row['difference'])}{_interval(row)}; {total}."
+
+
 def of_sensitivity(found: Sensitivity) -> str:
     """What is clear of luck, or that nothing is."""
     clear = found.frame[found.frame["clear"]]

@@ -34,6 +34,9 @@ SCENARIO = "scenario"
 DIGITS = 16
 """Length of the digest of a point."""
 
+MANY = 4
+"""Levers from which on all of them together are called so, instead of one by one."""
+
 Choices = Mapping[str, Choice]
 Changes = Mapping[Key, Value | Steps]
 
@@ -217,6 +220,9 @@ def _label(number: int, choices: Choices, study: Study) -> str:
     """The choices that differ from the base, or what the policy is called without any."""
     base = {lever.name: lever.at_base.label for lever in study.levers} | {SCENARIO: study.scenarios[0].stem}
     words = [_words(name, choice) for name, choice in choices.items() if choice.label != base[name]]
+    last = all(lever.choices and choices[lever.name] == lever.choices[-1] for lever in study.levers)
+    if last and len(words) == len(study.levers) >= MANY:
+        return "all together"
     return ", ".join(words) or ("base" if number == 0 else f"base ({number})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -13,11 +14,11 @@ from hfabm.answers.break_even import NEVER, break_even, cumulative
 from hfabm.answers.effects import effects, effects_over_futures
 from hfabm.answers.equity import equity, left_behind
 from hfabm.answers.frontier import budget_frontier, plane
-from hfabm.answers.grid import alone, interactions, is_grid, main_effects
+from hfabm.answers.grid import alone, interactions, is_grid, main_effects, together
 from hfabm.answers.paired import levers_moved, mean_of
 from hfabm.answers.robustness import robustness
 from hfabm.answers.target import in_words, smallest
-from hfabm.experiments.study import Limit
+from hfabm.experiments.study import Kind, Limit
 
 HOME, COST = "home_years_per_year", "public_cost_per_year"
 
@@ -205,3 +206,15 @@ def test_a_grid_tells_effects_apart_and_what_they_do_together() -> None:
 
 def test_levers_moved_are_counted() -> None:
     assert list(levers_moved(results(added))) == [0, 1, 1, 2]
+
+
+def test_all_together_against_the_sum_of_each() -> None:
+    given = results(added)
+    policies = dataclasses.replace(given.study.policies, kind=Kind.ONE_AT_A_TIME)
+
+    found = together(dataclasses.replace(given, study=dataclasses.replace(given.study, policies=policies)), HOME)
+
+    assert found["sum_of_each"][0] == pytest.approx(14.0)
+    assert found["together"][0] == pytest.approx(17.0)
+    assert found["difference"][0] == pytest.approx(3.0)
+    assert together(given, HOME).empty
