@@ -184,6 +184,9 @@ class _Making:
                 ("interactions", grid.interactions),
             ):
                 tables[name] = pd.concat([make(self.results, metric) for metric in self.metrics], ignore_index=True)
+        beyond = {metric: grid.together(self.results, metric) for metric in self.metrics}
+        if any(len(one) for one in beyond.values()):
+            tables["together"] = pd.concat(list(beyond.values()), ignore_index=True)
         for metric in self.metrics:
             said = (
                 words.of_grid(self.results, metric, self._better(metric)) if whole else words.of_effects(table, metric)
@@ -192,10 +195,8 @@ class _Making:
             if whole and len(self.results.study.levers) <= 3:
                 title = words.title_of_grid(self.results, metric, self._better(metric))
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
-            beyond = grid.together(self.results, metric)
-            if len(beyond):
-                said += " " + words.of_together(beyond)
-                tables["together"] = pd.concat([tables.get("together", pd.DataFrame()), beyond], ignore_index=True)
+            if len(beyond[metric]):
+                said += " " + words.of_together(beyond[metric])
             more = tuple(words.needs(self.results, metric)) if whole else ()
             self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
             tables = {}
