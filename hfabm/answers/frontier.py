@@ -78,9 +78,9 @@ def _verdict(gain: float, cost: float) -> dict[str, object]:
         return {"verdict": "", "ratio": np.nan}
     if gain > 0.0 and cost > 0.0:
         return {"verdict": "more, and dearer", "ratio": cost / gain}
-    if gain > 0.0:
+    if gain >= 0.0 and cost <= 0.0:
         return {"verdict": "dominant", "ratio": np.nan}
-    if cost >= 0.0:
+    if gain <= 0.0 and cost >= 0.0:
         return {"verdict": "dominated", "ratio": np.nan}
     return {"verdict": "less, and cheaper", "ratio": cost / gain}
 

@@ -141,9 +141,9 @@ def of_budget(frontier: pd.DataFrame) -> str:
     if single.empty or frontier.empty:
         return "No policy fits the budget."
     one, any_ = (rows.sort_values("effect", kind="stable").iloc[-1] for rows in (single, frontier))
-    if any_["levers_moved"] == 0:
-        return "No policy within the budget gives more person-years at home than the base."
     within = " within the budget" if "affordable" in frontier else ""
+    if any_["levers_moved"] == 0:
+        return f"No policy{within} gives more person-years at home than the base."
     if one["policy"] == any_["policy"]:
         return f"Most person-years at home{within}: {any_['label']}, {signed(any_['effect'])}; no mix beats it."
     return (

@@ -218,3 +218,11 @@ def test_all_together_against_the_sum_of_each() -> None:
     assert found["together"][0] == pytest.approx(17.0)
     assert found["difference"][0] == pytest.approx(3.0)
     assert together(given, HOME).empty
+
+
+def test_what_gives_nothing_is_judged_by_its_cost() -> None:
+    found = plane(results(lambda a, b, x: {COST: 1e6 * a - 1e6 * b}))
+
+    assert row(found, label="homes 1")["verdict"] == "dominated"
+    assert row(found, label="support 1")["verdict"] == "dominant"
+    assert row(found, label="base")["verdict"] == ""
