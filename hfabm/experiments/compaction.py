@@ -51,7 +51,7 @@ def compact(folder: Path, many: int = MANY) -> int:
 
 
 def _merge(paths: list[Path], folder: Path) -> int:
-    tables = [pq.read_table(path) for path in paths]
+    tables = [pq.read_table(path, use_threads=False) for path in paths]
     name = write_table(pa.concat_tables(tables, promote_options="default"), folder)
     old = [path for path in paths if path.name != name]
     for path in old:

@@ -78,7 +78,9 @@ class InProcess:
         """Do the chunk that waits longest."""
         chunk = self._waiting.popleft()
         try:
-            return chunk, do_chunk(chunk, self._folder, self._simulate)
+            # an error that compiled code makes of Ctrl-C must not be taken for one of the run
+            with _patient():
+                return chunk, do_chunk(chunk, self._folder, self._simulate)
         except Exception as error:
             return chunk, error
 
@@ -210,6 +212,28 @@ _SETTINGS = {
     "distributed.admin.low-level-log-length": 10,  # workers keep what they log of, and with it every run's scenario
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    """Let a chunk be finished before Ctrl-C is heard; the second is heard at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+
+    def hear(number: int, frame: object) -> None:
+        if heard:
+            raise KeyboardInterrupt
+        heard.append(number)
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -180,7 +180,7 @@ def _tables(folder: Path, columns: Iterable[str] | None) -> Iterator[pa.Table]:
             except FileNotFoundError:
                 continue
             if hashlib.sha256(content).hexdigest()[:NAMED] == Path(name).stem:
-                yield pq.read_table(io.BytesIO(content), columns=list(columns) if columns else None)
+                yield pq.read_table(io.BytesIO(content), columns=list(columns) if columns else None, use_threads=False)
 
 
 def _kind(name: str) -> pa.DataType:
