@@ -180,7 +180,9 @@ def front(results: Results) -> list[int]:
     if not feasible.size:
         return []
     best = NonDominatedSorting().do(aims[feasible], only_non_dominated_front=True)
-    return [int(results.policies.index[feasible[place]]) for place in sorted(best)]
+    # mixes that come to the same in every aim are one, called as the first of them
+    first = {tuple(aims[feasible[place]]): int(results.policies.index[feasible[place]]) for place in sorted(best)[::-1]}
+    return sorted(first.values())
 
 
 def _first(levers: Sequence[Factor], amount: Amount) -> NDArray[np.float64]:
