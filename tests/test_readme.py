@@ -18,7 +18,7 @@ def test_python_blocks_run(number: int, block: str, capsys: pytest.CaptureFixtur
 
     exec(compile(block, f"README.md block {number}", "exec"), scope)
 
-    assert "model" in scope
+    assert {"model", "runs"} & set(scope)
 
 
 def test_named_files_exist() -> None:
