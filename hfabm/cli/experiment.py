@@ -153,7 +153,9 @@ def _only_said(file: Path, plan: Plan, wish: Wish, options: Options) -> bool:
 
     if options.slurm:
         work = estimate(plan, 1, wish.out)
-        print(script(plan.study.title, file, wish.out, wish.workers, work.minutes), end="")
+        more = [f"--replications {options.replications}"] if options.replications else []
+        more += [f"--{name}" for name in ("expand", "retry") if getattr(options, name)]
+        print(script(plan.study.title, file, wish.out, wish.workers, work.minutes, more), end="")
         return True
     if options.dry_run or not wish.quiet:
         found = estimate(plan, wish.workers, wish.out)

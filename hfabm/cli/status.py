@@ -66,13 +66,15 @@ def failed(path: Path, everything: bool, json: bool) -> int:
 
 def _status(path: Path) -> dict[str, Any]:
     from hfabm.experiments.job import Status
-    from hfabm.experiments.lock import is_running
+    from hfabm.experiments.lock import at_work
     from hfabm.experiments.segments import finished
 
     manifest, study = _read(path)
     made = Counter(finished(path).values())
-    told = [javascript.loads(file.read_text(encoding="utf-8")) for file in sorted(path.glob("progress*.json"))]
-    running = is_running(path)
+    working = at_work(path)
+    files = [file for of in working if (file := path / f"progress{of}.json").is_file()]  # others are of the past
+    told = [javascript.loads(file.read_text(encoding="utf-8")) for file in files]
+    running = bool(working)
     return {
         "version": 1,
         "title": study["title"],

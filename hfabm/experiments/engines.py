@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from hfabm.engine.kernel import model_digest
-from hfabm.experiments.chunks import Done, do_chunk
+from hfabm.experiments.chunks import Done, StorageError, do_chunk
 from hfabm.experiments.job import Job, Simulate
 from hfabm.experiments.segments import SEGMENTS
 from hfabm.model import warm
@@ -185,9 +185,11 @@ class Dask:
         except TimeoutError:
             raise EngineError(f"{self._address}: the cluster has no worker after {PATIENCE:.0f} seconds.") from None
         probe = self._folder / SEGMENTS / f".tmp-probe-{uuid4().hex}"
-        probe.write_text("seen", encoding="utf-8")
         try:
+            probe.write_text("seen", encoding="utf-8")
             answers: dict[str, Any] = self._client.run(_look, str(probe), on_error="return")
+        except OSError as error:
+            raise StorageError(f"{self._folder}: cannot be written, or the cluster is lost: {error}") from None
         finally:
             probe.unlink(missing_ok=True)
         for worker, answer in answers.items():
@@ -250,7 +252,14 @@ def _deaf() -> Iterator[None]:
 
 
 def _reached(client: Any, address: str) -> Any:
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
     try:
+        # asked here: a client that stumbles over its address takes half a minute to die, and laments
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(place)
         return client(address, timeout=PATIENCE / 4, set_as_default=False)
     except (OSError, ValueError) as error:
         raise EngineError(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from hfabm.calendar import week_of
-from hfabm.experiments.job import Job, Status
+from hfabm.experiments.job import Job
 from hfabm.experiments.plan import Plan
-from hfabm.experiments.segments import SEGMENTS, names_of, read_segments
+from hfabm.experiments.segments import SEGMENTS, names_of, taken
 from hfabm.experiments.simulate import simulate
 
 TRIED = timedelta(weeks=26)
@@ -45,10 +46,10 @@ def estimate(plan: Plan, workers: int, folder: Path | None = None) -> Estimate:
         workers: How many work at a time.
         folder: Where runs of it may have been made.
     """
-    made = read_segments(folder) if folder and (folder / SEGMENTS).is_dir() else None
-    done = made[made["status"] == Status.DONE] if made is not None else None
-    if folder is not None and done is not None and len(done):
-        seconds, learned = float(done["seconds"].median()), True
+    # of damaged segments the runner tells, when it makes their runs again
+    done = taken(folder) if folder else []
+    if folder is not None and done:
+        seconds, learned = statistics.median(done), True
         size = sum((folder / SEGMENTS / name).stat().st_size for name in names_of(folder)) / len(done)
     else:
         seconds, learned, size = _tried(plan), False, float(BYTES)

@@ -80,7 +80,8 @@ class StudyFolder:
         Raises:
             DamagedResults: Something is not as it was written, or was made and is gone.
         """
-        found, counted = read_segments(self.path), sum(self.manifest["counts"].values())
+        # counted first: a runner that ends meanwhile only adds
+        counted, found = sum(self.manifest["counts"].values()), read_segments(self.path)
         if len(found) < counted:
             gone = f"{counted - len(found)} runs that were made are gone from {self.path / SEGMENTS}"
             raise DamagedResults(f"{gone}. `hfabm experiment --resume` makes them again.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 LOCK = ".lock"
+ASKED, PAUSE = 5, 0.05
+"""How often a lock is asked for before it is taken to be held for long, and the seconds between."""
 
 
 class Locked(Exception):
@@ -70,17 +73,23 @@ def briefly(folder: Path) -> Iterator[None]:
 
 def is_running(folder: Path) -> bool:
     """Is anybody at work in a folder?"""
+    return bool(at_work(folder))
+
+
+def at_work(folder: Path) -> list[str]:
+    """What tells the locks apart that are held in a folder: nothing of a whole runner, `-1-of-3` of a shard."""
     import fcntl
 
+    found = []
     others = (path for path in folder.glob(f"{LOCK}*") if path.name != f"{LOCK}-manifest")
     for path in others:
         with path.open("rb") as file:
             try:
-                # shared, so that whoever starts at this moment is not refused for a question
+                # shared, so that others that ask at this moment are not told wrong
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except OSError:
-                return True
-    return False
+                found.append(path.name.removeprefix(LOCK))
+    return found
 
 
 @contextmanager
@@ -91,11 +100,22 @@ def _held(path: Path, shared: bool, shard: Shard | None) -> Iterator[None]:
         what = "studies need the file locks of Linux or macOS, which this system does not have"
         raise Locked(f"{path.parent}: {what}. On Windows, use the Windows Subsystem for Linux.") from None
 
-    with path.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError:
-            raise Locked(_refusal(path, file, shard)) from None
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise Locked(f"{path}: cannot be written: {error.strerror or error}") from None
+    with file:
+        for left in reversed(range(ASKED)):
+            try:
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:  # maybe only for the moment in which somebody asks for the status
+                if not left:
+                    raise Locked(_refusal(path, file, shard)) from None
+                time.sleep(PAUSE)
+            except OSError as error:
+                what = f"{path}: cannot be locked: {error.strerror or error}"
+                raise Locked(f"{what}. Name a folder on another disk with --out.") from None
         _sign(file)
         yield
 

@@ -94,7 +94,10 @@ def make(
         if wish.shard is None:
             for said in folder.tidy():
                 remark(said)
-        folder.adopt(plan)
+        try:
+            folder.adopt(plan)
+        except OSError as error:
+            raise StorageError(f"{folder.path}: the plan cannot be written: {error.strerror or error}") from None
         jobs, before = to_make(plan, folder, wish.shard, wish.retry)
         name = f"progress-{wish.shard.number}-of-{wish.shard.of}.json" if wish.shard else PROGRESS
         with (

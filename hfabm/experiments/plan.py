@@ -112,13 +112,15 @@ class Plan:
     def jobs(self) -> Iterator[Job]:
         """Every run, once: seed by seed, so that runs that begin with the same people follow each other."""
         first = {digest: point for point, digest in reversed(self.digests.items())}
+        scenarios: dict[str, Scenario] = {}  # one for all seeds of a point: they are large
         for seed in self.seeds:
             for future in self.futures:
                 for policy in self.policies:
                     digest = self.digests[policy.number, future.number]
                     if first[digest] == (policy.number, future.number):
-                        scenario = self._scenario(policy, future)
-                        yield Job(f"{digest}-{seed}", scenario, seed, self.since, self.town)
+                        if digest not in scenarios:
+                            scenarios[digest] = self._scenario(policy, future)
+                        yield Job(f"{digest}-{seed}", scenarios[digest], seed, self.since, self.town)
 
     @property
     def runs(self) -> int:

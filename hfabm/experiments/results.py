@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hfabm.experiments.folder import StudyFolder
+from hfabm.experiments.folder import KIND, StudyFolder
 from hfabm.experiments.job import Status
 from hfabm.experiments.study import AS_IT_IS, Factor, Study
 from hfabm.experiments.study_json import from_json
 from hfabm.metrics.groups import labels
 from hfabm.metrics.metric import GROUPS
-from hfabm.results.manifest import read_manifest
+from hfabm.results.manifest import DamagedResults, read_manifest
 
 NOT_MADE = "not made"
 """Status of a run that is still to be made."""
@@ -56,6 +56,8 @@ def read_results(folder: Path) -> Results:
         DamagedResults: It is none, or something in it is not as it was written.
     """
     manifest = read_manifest(folder)
+    if manifest["kind"] != KIND:
+        raise DamagedResults(f"{folder}: holds the results of a {manifest['kind']}, not of a study.")
     study = from_json(json.loads((folder / "study.json").read_text(encoding="utf-8")))
     points = pd.read_parquet(folder / "points.parquet")
     return assembled(

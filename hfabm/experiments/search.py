@@ -8,6 +8,7 @@ stopped is to search again and to find the runs there.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from hfabm.experiments.designs import Choices
 from hfabm.experiments.files import read_json
-from hfabm.experiments.folder import STUDY, StudyFolder
+from hfabm.experiments.folder import STUDY, StudyFolder, WrongFolder
 from hfabm.experiments.plan import Plan, plan_of
 from hfabm.experiments.results import Results, read_results
 from hfabm.experiments.study import Design, Factor, Kind, Study
@@ -100,16 +101,27 @@ def searchable(study: Study, budget: float | None = None) -> Study:
     aims = {name: better for name, better in study.metrics.items() if better}
     if len(aims) < 2:
         raise NothingToSearch("a search weighs two outcomes or more: name them with a direction under [metrics]")
+    if budget is not None and not math.isfinite(budget):
+        raise NothingToSearch(f"--budget {budget}: is no amount")
     limit = study.budget if budget is None else Limit(COST, budget)
     since = study.since or plan_of(study).since
     return dataclasses.replace(study, metrics=aims, budget=limit, since=since)
 
 
 def begun(path: Path, study: Study, town: Place | None = None) -> Asked:
-    """What was asked for in a folder where a search was begun; nothing where none was."""
+    """What was asked for in a folder where a search was begun; nothing where none was.
+
+    Raises:
+        WrongFolder: The levers were others then.
+    """
     asked = Asked(study, town=town)
     if (path / STUDY).is_file():
-        asked.add(from_json(read_json(path / STUDY)).policies.rows)
+        before = from_json(read_json(path / STUDY))
+        names, now = ([lever.name for lever in one.levers] for one in (before, study))
+        if names != now:
+            what = f"the search that was begun there mixes {', '.join(names)}, this one {', '.join(now)}"
+            raise WrongFolder(f"{path}: {what}. Put the study back as it was, or begin anew with another --out.")
+        asked.add(before.policies.rows)
     return asked
 
 

@@ -123,6 +123,13 @@ def finished(folder: Path) -> dict[str, Status]:
     return found
 
 
+def taken(folder: Path) -> list[float]:
+    """Seconds that each run took that came to its end; damaged segments do not count."""
+    tables = list(_tables(folder, ["status", "seconds"]))
+    pairs = ((table["status"].to_pylist(), table["seconds"].to_pylist()) for table in tables)
+    return [seconds for two in pairs for status, seconds in zip(*two, strict=True) if status == Status.DONE]
+
+
 def read_segments(folder: Path) -> pd.DataFrame:
     """One row for each run that was made.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 LONGER = 2.0
@@ -25,11 +27,11 @@ _SCRIPT = """#!/bin/bash
 set -euo pipefail
 cd {here}
 hfabm warm
-hfabm experiment {study} --out {out} --shard "$SLURM_ARRAY_TASK_ID/{tasks}"
+hfabm experiment {study} --out {out} --shard "$SLURM_ARRAY_TASK_ID/{tasks}"{more}
 """
 
 
-def script(title: str, study: Path, out: Path, tasks: int, work_minutes: float) -> str:
+def script(title: str, study: Path, out: Path, tasks: int, work_minutes: float, more: Sequence[str] = ()) -> str:
     """The script.
 
     Args:
@@ -38,11 +40,12 @@ def script(title: str, study: Path, out: Path, tasks: int, work_minutes: float) 
         out: Its folder, on a disk that all nodes see.
         tasks: How many tasks share the work.
         work_minutes: What all of it takes on one core.
+        more: Other options of the command, such as how many seeds.
     """
     minutes = max(15, math.ceil(LONGER * work_minutes / tasks))
     return _SCRIPT.format(
         title=title.replace("\n", " "),
-        name=study.stem,
+        name=re.sub(r"[^\w.-]+", "_", study.stem),
         tasks=tasks,
         memory=MEMORY_MB,
         hours=minutes // 60,
@@ -50,4 +53,5 @@ def script(title: str, study: Path, out: Path, tasks: int, work_minutes: float) 
         out=shlex.quote(str(out)),
         here=shlex.quote(str(Path.cwd())),
         study=shlex.quote(str(study)),
+        more="".join(f" {word}" for word in more),
     )

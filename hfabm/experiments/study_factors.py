@@ -41,7 +41,9 @@ def levers_of(reader: StudyReader, base: Scenario, folder: Path) -> tuple[Factor
             found.append(_packages(reader, at, folder))
         else:
             found.append(_parameter(reader, at, base, ("from", "base")))
-    return _whole(reader, found)
+    levers = _whole(reader, found)
+    _once(reader, "levers", levers, {})
+    return levers
 
 
 def uncertainties_of(reader: StudyReader, base: Scenario, levers: Sequence[Factor]) -> tuple[Factor, ...]:
@@ -54,13 +56,22 @@ def uncertainties_of(reader: StudyReader, base: Scenario, levers: Sequence[Facto
         else:
             found.append(_parameter(reader, at, base, ()))
     told = _whole(reader, found)
-    varied: dict[Key | None, str] = {lever.key: lever.name for lever in levers if lever.key}
-    for factor in told:
-        if factor.key in varied:
-            what = f"{'.'.join(factor.key or ())} is varied by '{varied[factor.key]}' already"
-            reader.fault(("uncertainties", factor.name), what, "Vary each parameter once.")
-        varied[factor.key] = factor.name
+    _once(reader, "uncertainties", told, varied_by(levers))
     return told
+
+
+def varied_by(factors: Sequence[Factor]) -> dict[Key, str]:
+    """The parameters that factors set themselves, and which factor sets each."""
+    return {factor.key: factor.name for factor in factors if factor.key}
+
+
+def _once(reader: StudyReader, table: str, factors: Sequence[Factor], varied: dict[Key, str]) -> None:
+    """Faults of factors that set a parameter which another sets: the last would win, unseen."""
+    for factor in factors:
+        if factor.key and factor.key in varied:
+            what = f"{'.'.join(factor.key)} is varied by '{varied[factor.key]}' already"
+            reader.fault((table, factor.name), what, "Vary each parameter once.")
+        varied |= varied_by([factor])
 
 
 def column_factor(key: str) -> Factor:
@@ -137,6 +148,8 @@ def _parameter(reader: StudyReader, at: tuple[str, str], base: Scenario, more: S
     if "values" in table:
         if ends:
             reader.fault((*at, "values"), "values and a range", "Give one of the two.")
+        if "base" in table:
+            reader.fault((*at, "base"), "values and a base", "Leave it out: the first of the values is the base.")
         choices = tuple(Choice(plain(value), value=value) for value in told.get("values", ()))
         return dataclasses.replace(factor, choices=choices) if choices else None
     if len(ends) < 2:

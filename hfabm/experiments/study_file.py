@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hfabm.experiments.study import Choice, Design, Factor, Kind, Limit, Study
-from hfabm.experiments.study_factors import levers_of, uncertainties_of
+from hfabm.experiments.study_factors import levers_of, uncertainties_of, varied_by
 from hfabm.experiments.study_lists import LISTED, rows_of
 from hfabm.experiments.study_reader import StudyReader, file_of, names, number, one_of, whole
 from hfabm.metrics.catalogue import OUTCOMES
@@ -183,7 +183,8 @@ def _listed(
             hint = f'Write both {name} = "list" and {key} = "file.csv", or neither.'
             reader.fault(("design", key if key in design else name), "a list needs its file, and a file its list", hint)
         elif key in design:
-            columns, rows = rows_of(reader, ("design", key), folder / design[key], factors)
+            others = varied_by(levers if name == "uncertainties" else ())
+            columns, rows = rows_of(reader, ("design", key), folder / design[key], factors, others)
             if name == "levers":
                 found.policies = rows
             else:

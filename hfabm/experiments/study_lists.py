@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hfabm.experiments.study import Choice, Factor
 from hfabm.experiments.study_factors import column_factor, value_of
 from hfabm.experiments.study_reader import Keys, StudyReader
 from hfabm.parameters.faults import Spot, nearest
+from hfabm.parameters.scenario import Key
 from hfabm.parameters.values import RefusedError
 
 LISTED = {"levers": "levers_csv", "uncertainties": "uncertainties_csv"}
@@ -18,7 +19,9 @@ LISTED = {"levers": "levers_csv", "uncertainties": "uncertainties_csv"}
 Rows = tuple[tuple[Choice, ...], ...]
 
 
-def rows_of(reader: StudyReader, keys: Keys, path: Path, factors: Sequence[Factor]) -> tuple[tuple[Factor, ...], Rows]:
+def rows_of(
+    reader: StudyReader, keys: Keys, path: Path, factors: Sequence[Factor], others: Mapping[Key, str]
+) -> tuple[tuple[Factor, ...], Rows]:
     """The factors of a list, in the order of the study or, where it has none, of the columns; and its rows.
 
     Args:
@@ -26,6 +29,7 @@ def rows_of(reader: StudyReader, keys: Keys, path: Path, factors: Sequence[Facto
         keys: Where it names the list.
         path: The list: a header of names of factors or parameters, and a row for each point.
         factors: The factors of the study; where empty, columns are parameters.
+        others: Parameters that other factors set, and which factor sets each.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -35,6 +39,12 @@ def rows_of(reader: StudyReader, keys: Keys, path: Path, factors: Sequence[Facto
     lines = list(csv.reader(text.splitlines()))
     header = [name.strip() for name in lines[0]] if lines else []
     columns = [_column(reader, path, name, place, factors) for place, name in enumerate(header)]
+    for place, column in enumerate(columns):
+        other = others.get(column.key) if column and column.key and not factors else None
+        if column and (other or column in columns[:place]):
+            who = f"'{other}'" if other else "another column"
+            what = f"column {place + 1}: {column.name} is varied by {who} already"
+            reader.faults.append(Spot(str(path), 1, place + 1).fault(column.name, what, "Vary each parameter once."))
     if len(lines) < 2 or not header:
         reader.faults.append(
             Spot(str(path), 1, 1).fault("", "the list has no rows", "Write a header and a row for each point.")
@@ -83,7 +93,8 @@ def _row(
         if factor is None:
             continue
         try:
-            found.append(value_of(factor, _typed(cell.strip())))
+            named = next((choice for choice in factor.choices if choice.label == cell.strip()), None)
+            found.append(named or value_of(factor, _typed(cell.strip())))
         except RefusedError as error:
             reader.faults.append(spot.fault(factor.name, error.what, error.hint))
     return tuple(found) if len(found) == len(columns) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,7 +111,7 @@ def whole(low: int, high: int = 1_000_000) -> Check:
 
 def number(raw: Any) -> float:
     """A check that takes a number."""
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
         raise RefusedError(f"{shown(raw)} is no number", "Write a number.")
     return float(raw)
 
