@@ -100,15 +100,15 @@ def compare(
         ScenarioError: A scenario has faults, or another place or time than the base.
     """
     ground = _loaded(base, (), until)
-    laid = {_name(package): _laid(ground, base, package, until) for package in packages}
-    for scenario in laid.values():
+    laid = [(_name(package), _laid(ground, base, package, until)) for package in packages]
+    for _, scenario in laid:
         same_horizon(ground, scenario)
-    days = [change.day for scenario in laid.values() for change in changed(ground, scenario, SECTIONS)]
+    days = [change.day for _, scenario in laid for change in changed(ground, scenario, SECTIONS)]
     counted = since or max(ground.start, min(days, default=ground.start))
     seeds = _seeds(ground, seed, replications)
     first = _replicas(ground, seeds, counted, workers)
     frames = []
-    for name, scenario in laid.items():
+    for name, scenario in laid:
         frame = compared(first, _replicas(scenario, seeds, counted, workers)).metrics
         frame.insert(0, "package", name)
         frames.append(frame)

@@ -66,7 +66,10 @@ def _table(results: Results, metrics: Sequence[str] | None, futures: NDArray[np.
 
 def _spread(added: NDArray[np.float64]) -> NDArray[np.float64]:
     """Percentiles over futures of what each policy adds on the mean over seeds."""
+    found = np.full((2, added.shape[0]), np.nan)
     if added.shape[1] < 2:
-        return np.full((2, added.shape[0]), np.nan)
+        return found
     means = added.mean(axis=2)
-    return np.asarray(np.nanpercentile(means, FUTURES, axis=1)) if np.isfinite(means).any() else means[:, :2].T * np.nan
+    told = np.isfinite(means).any(axis=1)
+    found[:, told] = np.nanpercentile(means[told], FUTURES, axis=1)
+    return found

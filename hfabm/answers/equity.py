@@ -66,9 +66,10 @@ def _groups(results: Results, by: tuple[str, ...], measure: str, better: str) ->
 
 def left_behind(frame: pd.DataFrame) -> list[str]:
     """Those left behind, in words: one line for each policy."""
-    told = frame[frame["left_behind"] & ~frame["by"].str.contains(" x ")] if len(frame) else frame
-    lines = [
+    if frame.empty:
+        return []
+    told = frame[frame["left_behind"] & ~frame["by"].str.contains(" x ")]
+    return [
         f"{label}: {', '.join(dict.fromkeys(chain(rows['by'] + ' ' + rows['group'])))}"
         for label, rows in told.groupby("label", sort=False)
     ]
-    return lines

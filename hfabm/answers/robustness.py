@@ -52,6 +52,7 @@ def robustness(results: Results, metric: str, better: Better) -> pd.DataFrame:
             "beats_base": (means < means[0]).mean(axis=1), "futures": int(whole.sum()),
         }
     )  # fmt: skip
+    futures[futures] = whole
     for name, met in _limits(results, futures).items():
         found[name] = met
     return found.sort_values(["regret_most", "policy"], ignore_index=True)

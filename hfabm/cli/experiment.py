@@ -74,9 +74,11 @@ def experiment(file: Path, options: Options) -> int:
     from hfabm.experiments.chunks import StorageError
     from hfabm.experiments.engines import EngineError
     from hfabm.experiments.folder import WrongFolder
+    from hfabm.experiments.job import Status
     from hfabm.experiments.lock import Locked
     from hfabm.experiments.making import make
     from hfabm.experiments.plan import plan_of
+    from hfabm.experiments.segments import finished
     from hfabm.experiments.study_file import read_study
     from hfabm.results.store import OutputError
 
@@ -106,7 +108,11 @@ def experiment(file: Path, options: Options) -> int:
         print(f"Stopped. {_safe(wish.out)}", file=sys.stderr)
         raise
     _print_summary(folder.path, summary, options)
-    return 1 if summary.failed or summary.killed else 0
+    wrong = sum(status is not Status.DONE for status in finished(folder.path).values())
+    if wrong and not options.json:
+        what = f"{wrong} runs of it failed: `hfabm failed {folder.path}` lists them, --retry makes them again"
+        print(what, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def _wish(file: Path, options: Options) -> Wish:

@@ -27,8 +27,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _KEPT_CACHES = 8
-_ABOVE_THE_MODEL = ("results", "experiments", "answers", "validation", "cli", "app")
-"""Folders that read what models leave: nothing in them is compiled, and no result depends on them."""
+_ABOVE_THE_MODEL = (
+    "results", "experiments", "answers", "validation", "cli", "app", "api.py", "bench.py", "__main__.py", "__init__.py",
+)  # fmt: skip
+"""Folders and files that read what models leave: nothing in them is compiled, and no result depends on them."""
 
 interpreted = False
 """While true, kernels run as plain Python, for a debugger.  Set by `interpret()`."""

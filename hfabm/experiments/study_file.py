@@ -216,6 +216,9 @@ def _design(
     if kind is Kind.GRID and ranged:
         hint = "Give values, or choose latin_hypercube, sobol or morris."
         reader.fault(("design", name), f"a grid needs values, and {', '.join(ranged)} has a range", hint)
+    if points and kind not in SIZED:
+        hint = "Leave it out, or choose latin_hypercube, sobol or morris."
+        reader.fault(("design", f"{word}_points"), f"{kind} has the points it has", hint)
     if kind in SIZED and not points:
         reader.fault(("design", f"{word}_points"), f"missing, for {kind}", f"Write {word}_points = 64 under [design].")
     if kind is Kind.SOBOL and points & (points - 1):

@@ -116,6 +116,9 @@ def test_what_ships_can_be_read_and_planned(path: Path) -> None:
         ("at_most = 20e6", 'at_most = "much"', "budget.at_most: \"much\" is no number"),
         ('metric = "public_cost_per_year"', 'metric = "public"', "budget.metric: \"public\" is no outcome"),
         ('levers = "grid"', 'levers = "list"', "a list needs its file"),
+        ('levers = "grid"', 'levers = "grid"\nlever_points = 8', "design.lever_points: grid has the points it has"),
+        ("values = [0, 20]", "values = [0, 20]\nbase = 5", "levers.homes.base: values and a base"),
+        ("at_most = 20e6", "at_most = inf", "budget.at_most: inf is no number"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, said: str | None) -> None:
