@@ -36,7 +36,7 @@ $(STAMP): requirements.txt pyproject.toml $(AGAIN)
 	failed() { echo "Set-up stopped. The end of what was said:" >&2; tail -n 25 "$$log" >&2; rm -f "$$log"; exit 1; }; \
 	echo "Making $(VENV) with $$("$$found" --version) ..."; \
 	"$$found" -m venv --clear $(VENV) >"$$log" 2>&1 || failed; \
-	echo "Waiting for the package index: about 140 locked packages, 1.4 GB unpacked, one to three minutes ..."; \
+	echo "Waiting for the package index: about 150 locked packages, 1.3 GB unpacked, one to three minutes ..."; \
 	$(PY) -m pip install --disable-pip-version-check --progress-bar off --only-binary :all: \
 	    --require-hashes -r requirements.txt >"$$log" 2>&1 || failed; \
 	$(PY) -m pip install --disable-pip-version-check --no-index --no-deps --no-build-isolation \
