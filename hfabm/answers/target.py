@@ -53,6 +53,8 @@ def in_words(frame: pd.DataFrame) -> str:
     what = f"{first['metric']} of at most {number(first['at_most'])}"
     if not first["reaches"]:
         return f"No package of these reaches {what}; {first['label']} comes nearest, at {number(first['mean'])}."
+    if not first["levers_moved"]:
+        return f"The base reaches {what} already ({number(first['mean'])}): no package is needed."
     sure = "in every seed" if first["seeds_reach"] == 1.0 else f"in {first['seeds_reach']:.0%} of the seeds"
     extra = f"{number(abs(first['cost']))} DKK a year {'more' if first['cost'] > 0 else 'less'} of public money"
     return f"The smallest package that reaches {what} is: {first['label']} ({number(first['mean'])}; {sure}; {extra})."

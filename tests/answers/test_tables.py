@@ -184,6 +184,12 @@ def test_the_smallest_package_that_reaches_the_target() -> None:
     assert "homes 1" in in_words(found)
 
 
+def test_a_target_that_the_base_reaches_needs_no_package() -> None:
+    found = smallest(results(added, target=Limit("homeless_mean", 500.0)))
+
+    assert in_words(found).startswith("The base reaches homeless_mean of at most 500 already")
+
+
 def test_a_target_that_none_reaches_is_said_so() -> None:
     found = smallest(results(added, target=Limit("homeless_mean", 10.0)))
 
