@@ -25,12 +25,12 @@ from hfabm.experiments.plan import plan_of
 from hfabm.experiments.results import Results, read_results
 from hfabm.experiments.study import Study
 from hfabm.experiments.study_file import read_study
-from hfabm.model import SCENARIOS, HousingFirstModel, read_scenario
+from hfabm.model import SCENARIOS, read_scenario
 from hfabm.parameters.load import load_scenario
 from hfabm.parameters.names import located
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.places import PLACES
-from hfabm.results.compare import Replica, replica
+from hfabm.results.compare import Replica, run_replica
 from hfabm.results.compare import compare as compared
 from hfabm.results.rules import changed, same_horizon
 from hfabm.results.workers import Workers
@@ -198,9 +198,5 @@ def _seeds(scenario: Scenario, seed: int | None, replications: int) -> range:
 
 
 def _replicas(scenario: Scenario, seeds: range, since: date | None, workers: int) -> list[Replica]:
-    with Workers(partial(_replica, scenario, since), min(workers, len(seeds))) as ready:
+    with Workers(partial(run_replica, scenario, since), min(workers, len(seeds))) as ready:
         return ready("runs", [(seed,) for seed in seeds])
-
-
-def _replica(scenario: Scenario, since: date | None, seed: int) -> Replica:
-    return replica(HousingFirstModel(scenario, rng=seed).run(), since)

@@ -111,9 +111,10 @@ class _Runs:
 
     def __enter__(self) -> _Runs:
         if self.workers > 1:
+            from hfabm.results.compare import run_replica
             from hfabm.results.workers import Workers
 
-            self._several = Workers(_replica, self.workers, lambda *_: self.progress.one())
+            self._several = Workers(run_replica, self.workers, lambda *_: self.progress.one())
         return self
 
     def __exit__(self, *how: Any) -> None:
@@ -130,14 +131,6 @@ class _Runs:
             found: list[Any] = self._several("runs", [(scenario, self.since, seed) for seed in self.seeds])
             return found
         return [replica(model_of(scenario, seed, self.progress), self.since) for seed in self.seeds]
-
-
-def _replica(scenario: Scenario, since: date, seed: int) -> Any:
-    """A run in a process of its own."""
-    from hfabm.model import HousingFirstModel
-    from hfabm.results.compare import replica
-
-    return replica(HousingFirstModel(scenario, rng=seed).run(), since)
 
 
 def _loaded(

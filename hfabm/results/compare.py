@@ -18,6 +18,8 @@ from hfabm.metrics.groups import NEED_LABELS
 from hfabm.metrics.metric import Better
 from hfabm.metrics.record import PUBLIC, per
 from hfabm.metrics.tenancies import weeks_housed
+from hfabm.model import HousingFirstModel
+from hfabm.parameters.scenario import Scenario
 from hfabm.results.manifest import content_hash, plain
 from hfabm.results.rules import first_week
 from hfabm.results.words import HEADLINES, reading
@@ -79,6 +81,11 @@ def replica(model: Any, since: date | None = None) -> Replica:
         record.need_at_entry[: len(world.citizens)].copy(),
         since_week,
     )
+
+
+def run_replica(scenario: Scenario, since: date | None, seed: int) -> Replica:
+    """Run a scenario with a seed, here or in another process, and keep what a comparison needs."""
+    return replica(HousingFirstModel(scenario, rng=seed).run(), since)
 
 
 @dataclass(frozen=True)
