@@ -80,7 +80,13 @@ class Answers:
     @property
     def answer(self) -> str:
         """The first finding: the answer to the question."""
-        return self.findings[0].said if self.findings else "There are no runs to answer with yet."
+        if self.findings:
+            return self.findings[0].said
+        return (
+            "There is one policy only, and nothing to compare it with."
+            if len(self.results.runs)
+            else "No run is made yet."
+        )
 
 
 def analyse(results: Results, metrics: Sequence[str] = (), policies: Sequence[int] = ()) -> Answers:

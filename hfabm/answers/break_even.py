@@ -11,7 +11,7 @@ from hfabm.experiments.results import Results
 
 PAYERS = {"municipality": "municipality_dkk", "state": "state_dkk", "region": "region_dkk", "public": "public_dkk"}
 """Who pays, and the column of it."""
-NEVER, AT_ONCE = "not within the horizon", "from the start"
+NEVER, AT_ONCE, UNTOLD = "not within the horizon", "from the start", "no runs to tell by"
 
 
 def cumulative(results: Results, since: int) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def break_even(results: Results, since: int) -> pd.DataFrame:
 
     Returns:
         One row for each policy and payer: year (of the mean over seeds; a missing number where never), reading, the
-        share of seeds that break even within the horizon, and what it has cost by the end [DKK].
+        share of seeds that break even within the horizon, and what it has cost by the end [DKK], with a 95 % interval.
     """
     rows = []
     years = _years(results, since)
@@ -54,19 +54,27 @@ def break_even(results: Results, since: int) -> pd.DataFrame:
             if place == 0:
                 continue
             course = sums[:, place]
-            mean = np.array([mean_of(values).value for values in course])
+            found = [mean_of(values) for values in course]
+            mean = np.array([one.value for one in found])
             at = _from(mean <= 0.0)
             even = [_from(course[:, k] <= 0.0) is not None for k in range(course.shape[1]) if np.isfinite(course[0, k])]
             rows.append(
                 {
                     "policy": policy, "label": results.policies["label"][policy], "payer": payer,
                     "year": np.nan if at is None else years[at],
-                    "reading": NEVER if at is None else AT_ONCE if at == 0 else f"in {years[at]}",
+                    "reading": _reading(mean, years, at),
                     "seeds_even": float(np.mean(even)) if even else np.nan,
                     "cost_at_end": mean[-1] if mean.size else np.nan,
+                    "low": found[-1].low if found else np.nan, "high": found[-1].high if found else np.nan,
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _reading(mean: NDArray[np.float64], years: list[int], at: int | None) -> str:
+    if not np.isfinite(mean).all() or not mean.size:
+        return UNTOLD
+    return NEVER if at is None else AT_ONCE if at == 0 else f"in {years[at]}"
 
 
 def _sums(results: Results, since: int) -> dict[str, NDArray[np.float64]]:

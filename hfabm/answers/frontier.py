@@ -107,6 +107,8 @@ def _frontier(effect: NDArray[np.float64], cost: NDArray[np.float64]) -> dict[in
     Strictly dominated ones are left out first, then those that lie above the line between two others.
     """
     told = np.flatnonzero(np.isfinite(effect + cost)).tolist()
+    if not told:
+        return {}
     order: list[int] = sorted(told, key=lambda k: (cost[k], -effect[k]))
     kept: list[int] = []
     for place in order:

@@ -126,13 +126,16 @@ def _table(table: pd.DataFrame) -> Iterator[str]:
     yield "| " + " | ".join(map(str, table.columns)) + " |"
     yield "|" + " --- |" * len(table.columns)
     for row in table.itertuples(index=False):
-        yield "| " + " | ".join(_cell(value) for value in row) + " |"
+        cells = (_cell(value, name == "year") for name, value in zip(table.columns, row, strict=True))
+        yield "| " + " | ".join(cells) + " |"
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:,.4g}" if abs(value) < 1e5 else f"{value:,.0f}"
-    return str(value)
+def _cell(value: Any, is_year: bool) -> str:
+    if not isinstance(value, float):
+        return str(value).replace("|", "\\|")
+    if value != value:
+        return ""
+    return f"{value:.0f}" if is_year else f"{value:,.0f}" if abs(value) >= 1e3 else f"{value:.4g}"
 
 
 def _assumed(answers: Answers) -> str:

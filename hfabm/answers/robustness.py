@@ -29,7 +29,7 @@ def robustness(results: Results, metric: str, better: Better) -> pd.DataFrame:
         One row for each policy, the smallest highest regret first: regret (what the best policy of that future would
         have done better; mean, 90th percentile, highest, unit of the outcome), the share of futures in which it is
         best with an interval over the seeds, its worst outcome, the share in which it is better than the base, within
-        the budget and at the target; futures is how many tell.
+        the budget and at the target; futures is how many tell, left_out how many do not.
 
     Raises:
         ValueError: The study has fewer than two sampled futures that lie apart.
@@ -50,6 +50,7 @@ def robustness(results: Results, metric: str, better: Better) -> pd.DataFrame:
             "regret_most": regret.max(axis=1), "best": _best(means), "best_low": best_low, "best_high": best_high,
             "worst": means.max(axis=1) * (1.0 if better == "lower" else -1.0),
             "beats_base": (means < means[0]).mean(axis=1), "futures": int(whole.sum()),
+            "left_out": int((~whole).sum()),
         }
     )  # fmt: skip
     futures[futures] = whole
@@ -65,7 +66,9 @@ def _best(means: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _chances(loss: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """95 % interval over the seeds of the share of futures in which each is best."""
+    """95 % interval over the seeds of the share of futures in which each is best; none where one seed tells."""
+    if loss.shape[2] < 2:
+        return np.full(len(loss), np.nan), np.full(len(loss), np.nan)
     draws = redrawn(loss.shape[2], REDRAWN)
     shares = np.array([_best(loss[:, :, draw].mean(axis=2)) for draw in draws])
     low, high = np.percentile(shares, (2.5, 97.5), axis=0)
@@ -86,4 +89,5 @@ def _limits(results: Results, futures: NDArray[np.bool_]) -> dict[str, NDArray[n
 
 def _kept(means: NDArray[np.float64], at_most: float) -> NDArray[np.float64]:
     told = np.isfinite(means)
-    return np.asarray((told & (means <= at_most)).sum(axis=1) / np.maximum(1, told.sum(axis=1)))
+    shares = (told & (means <= at_most)).sum(axis=1) / np.maximum(1, told.sum(axis=1))
+    return np.where(told.any(axis=1), shares, np.nan)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from hfabm.answers.grid import alone, interactions, main_effects
-from hfabm.answers.pictures.canvas import said
+from hfabm.answers.pictures.canvas import capital, said
 from hfabm.answers.sensitivity import Method, Sensitivity
 from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
@@ -46,7 +46,7 @@ def of_grid(results: Results, metric: str, better: Better) -> str:
     ]
     idle = [said(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
     rest = f"; {' and '.join(idle)} {'does' if len(idle) == 1 else 'do'} not clearly" if idle else ""
-    return f"{_capital(what)} ({unit}): {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
+    return f"{capital(what)} ({unit}): {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
 
 
 def _together(results: Results, metric: str, better: Better) -> str:
@@ -59,7 +59,7 @@ def _together(results: Results, metric: str, better: Better) -> str:
     sign = 1.0 if better == "higher" else -1.0
     kind = "more" if most["difference"] * sign > 0.0 else "less"
     pair = f"{said(most['lever'])} and {said(most['with'])}"
-    return f"{_capital(pair)} do {kind} together than apart, by {rounded(abs(most['difference']))}."
+    return f"{capital(pair)} do {kind} together than apart, by {rounded(abs(most['difference']))}."
 
 
 def _sure(row: Mapping[Any, Any], asked: int) -> bool:
@@ -74,19 +74,29 @@ def title_of_grid(results: Results, metric: str, better: Better) -> str:
     """Which levers work without the others, and whether any two do more together."""
     main, single = main_effects(results, metric), alone(results, metric)
     strongest = main.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
-    works, not_clearly = [], []
+    unit = metric_of(metric).unit.value
+    good: list[str] = []
+    bad: list[str] = []
+    not_clearly: list[str] = []
     for row in strongest.to_dict("records"):
         same = (single["lever"] == row["lever"]) & (single["choice"] == row["choice"])
         by_itself = single[same].iloc[0]
         name = f"{said(row['lever'])} ({row['choice']})"
         if by_itself["clear"]:
-            works.append(f"{name} {signed(by_itself['difference'])}")
+            helps = by_itself["difference"] > 0.0 if better == "higher" else by_itself["difference"] < 0.0
+            (good if helps else bad).append(f"{name} {signed(by_itself['difference'])}")
         else:
             not_clearly.append(name)
-    does = f"{' and '.join(works)} work{'s' if len(works) == 1 else ''} without the others" if works else ""
+    harms = ("costs more", "cost more") if "DKK" in unit else ("makes it worse", "make it worse")
+    told = [_alone(good, "works", "work"), _alone(bad, *harms)]
+    parts = told if better else [_alone([*good, *bad], "moves it", "move it")]
     rest = f"{' and '.join(not_clearly)} not clearly" if not_clearly else ""
-    what = f"{_capital(_name(metric))} ({metric_of(metric).unit.value})"
-    return f"{what}: {'; '.join(filter(None, (does, rest)))}. {_together(results, metric, better)}"
+    what = f"{capital(_name(metric))} ({unit})"
+    return f"{what}: {'; '.join(filter(None, (*parts, rest)))}. {_together(results, metric, better)}"
+
+
+def _alone(names: list[str], one: str, several: str) -> str:
+    return f"{' and '.join(names)} {one if len(names) == 1 else several} without the others" if names else ""
 
 
 def needs(results: Results, metric: str) -> list[str]:
@@ -108,7 +118,7 @@ def of_effects(effects: pd.DataFrame, metric: str) -> str:
     if not good.any():
         return f"No policy clearly betters {what}; {len(clear)} of {len(rows)} clearly make it worse."
     return (
-        f"{_capital(what)}: {best['label']} does most, {signed(best['difference'])} {best['unit']}{_interval(best)}; "
+        f"{capital(what)}: {best['label']} does most, {signed(best['difference'])} {best['unit']}{_interval(best)}; "
         f"{int(good.sum())} of {len(rows)} policies clearly better it, {int((~good).sum())} make it worse."
     )
 
@@ -120,7 +130,7 @@ def of_plane(plane: pd.DataFrame) -> str:
     if len(free):
         best = free.sort_values("effect").iloc[-1]
         return (
-            f"{_capital(str(best['label']))} puts more people in homes and costs less public money: "
+            f"{capital(str(best['label']))} puts more people in homes and costs less public money: "
             f"{signed(best['effect'])} person-years at home and {signed(best['cost'])} DKK a year."
         )
     clear = steps[(steps["effect_low"] > 0.0) & steps["ratio"].notna()]
@@ -158,7 +168,7 @@ def of_regret(frame: pd.DataFrame) -> str:
     unit = metric_of(str(first["metric"])).unit.value
     same = ", and" if first["policy"] == best["policy"] else f"; {best['label']} is"
     return (
-        f"{_capital(_name(str(first['metric'])))}: {first['label']} is the most robust, never more than "
+        f"{capital(_name(str(first['metric'])))}: {first['label']} is the most robust, never more than "
         f"{rounded(first['regret_most'])} {unit} worse than the best{same} best in {best['best']:.0%} of futures."
     )
 
@@ -175,7 +185,7 @@ def of_together(beyond: pd.DataFrame) -> str:
 def of_sensitivity(found: Sensitivity) -> str:
     """What is clear of luck, or that nothing is."""
     clear = found.frame[found.frame["clear"]]
-    subject = _capital(said(found.subject))
+    subject = capital(said(found.subject))
     if clear.empty:
         return f"{subject}: none of {len(found.frame)} factors can be told from one that does nothing."
     named = ", ".join(f"{row['factor']} ({rounded(row[found.measure])})" for row in clear.head(4).to_dict("records"))
@@ -234,7 +244,3 @@ def _name(metric: str) -> str:
         "state_cost_per_year": "state cost",
     }
     return names.get(metric, said(metric))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

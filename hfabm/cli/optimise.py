@@ -74,7 +74,7 @@ def optimise(file: Path, options: Options) -> int:
         study = searchable(read_study(file), options.budget)
         out = _folder(file, options)
     except (NothingToSearch, WrongFolder) as error:
-        print(f"{file}: {error}.", file=sys.stderr)
+        print(f"{file}: {str(error).rstrip('.')}.", file=sys.stderr)
         return 2
     compiled(options.quiet or options.json)
     try:

@@ -21,7 +21,7 @@ from hfabm.experiments.files import read_json
 from hfabm.experiments.folder import STUDY, StudyFolder, WrongFolder
 from hfabm.experiments.plan import Plan, plan_of
 from hfabm.experiments.results import Results, read_results
-from hfabm.experiments.study import Design, Factor, Kind, Study
+from hfabm.experiments.study import Choice, Design, Factor, Kind, Study
 from hfabm.experiments.study_json import from_json
 from hfabm.population.places import Place
 
@@ -121,7 +121,8 @@ def begun(path: Path, study: Study, town: Place | None = None) -> Asked:
         if names != now:
             what = f"the search that was begun there mixes {', '.join(names)}, this one {', '.join(now)}"
             raise WrongFolder(f"{path}: {what}. Put the study back as it was, or begin anew with another --out.")
-        asked.add(before.policies.rows)
+        rows = [_as_now(study.levers, row) for row in before.policies.rows]
+        asked.add([row for row in rows if row is not None])
     return asked
 
 
@@ -215,7 +216,23 @@ def _place_of_base(lever: Factor) -> float:
 
 
 def _mix(levers: Sequence[Factor], point: NDArray[np.float64]) -> Choices:
-    return tuple(lever.at(round(float(x), 3)) for lever, x in zip(levers, point, strict=True))
+    return tuple(_choice(lever, float(x)) for lever, x in zip(levers, point, strict=True))
+
+
+def _choice(lever: Factor, place: float) -> Choice:
+    """The choice at a place; at that of the base the base itself, which rounding would miss by a hair."""
+    inside = lever.base is not None and lever.low <= float(lever.base) <= lever.high
+    if inside and not lever.choices and place == _place_of_base(lever):
+        return lever.at_base
+    return lever.at(round(place, 3))
+
+
+def _as_now(levers: Sequence[Factor], row: Choices) -> Choices | None:
+    """A mix with what its labels mean now, so that runs of another meaning are missed; None where one has gone."""
+    now = [{choice.label: choice for choice in lever.choices} for lever in levers]
+    if any(known and choice.label not in known for known, choice in zip(now, row, strict=True)):
+        return None
+    return tuple(known.get(choice.label, choice) for known, choice in zip(now, row, strict=True))
 
 
 def _labels(mix: Choices) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, boxed, plain_axes, spread_labels
 
 
 def picture(frontier: pd.DataFrame, title: str, seeds: int) -> Picture:
@@ -28,28 +27,44 @@ def picture(frontier: pd.DataFrame, title: str, seeds: int) -> Picture:
 
 def _draw(figure: Any, frontier: pd.DataFrame) -> None:
     axes = figure.subplots()
-    _steps(axes, frontier[frontier["levers_moved"] <= 1], BLUE, "by one reform", "--")
-    _steps(axes, frontier, VERMILION, "by any mix", "-")
+    axes.margins(x=0.22, y=0.12)
     axes.scatter(frontier["cost"] / 1e6, frontier["effect"], color="#bbbbbb", s=12, zorder=1)
+    end = float(frontier["cost"].max())
+    _steps(axes, frontier[frontier["levers_moved"] <= 1], end, BLUE, "by one reform", "--")
+    _steps(axes, frontier, end, VERMILION, "by any mix", "-")
+    _named(axes, frontier)
     plain_axes(axes)
     axes.set_xlabel("extra net public cost, m DKK a year", fontsize=9)
     axes.set_ylabel("extra person-years at home, a year", fontsize=9)
-    axes.margins(x=0.22, y=0.12)
-    axes.legend(fontsize=8, frameon=False, loc="lower right")
+    axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
 
 
-def _steps(axes: Any, rows: pd.DataFrame, colour: str, label: str, style: str) -> None:
-    best = rows[rows["effect"] >= rows["effect"].cummax()].drop_duplicates("effect")
-    axes.step(best["cost"] / 1e6, best["effect"], where="post", color=colour, linestyle=style, label=label)
+def _steps(axes: Any, rows: pd.DataFrame, end: float, colour: str, label: str, style: str) -> None:
+    """What so much money affords, on to the dearest policy."""
+    best = _best(rows)
+    cost, effect = [*best["cost"], end], [*best["effect"], best["effect"].max()]
+    axes.step(np.array(cost) / 1e6, effect, where="post", color=colour, linestyle=style, label=label)
     low, high = best["effect"] - best["effect_low"], best["effect_high"] - best["effect"]
     axes.errorbar(
         best["cost"] / 1e6, best["effect"], yerr=[low.fillna(0.0), high.fillna(0.0)], fmt="o", color=colour,
         markersize=4, capsize=2, linewidth=0.8,
     )  # fmt: skip
-    if style == "-":
-        named = best[best["cost"].diff(-1).abs().fillna(np.inf) > 0.03 * float(np.ptp(rows["cost"]))]
-        beside = 0.015 * float(np.ptp(rows["cost"])) / 1e6
-        told = named.to_dict("records")
-        spread_labels(
-            axes, [(r["cost"] / 1e6 + beside, r["effect"], textwrap.fill(str(r["label"]), 30), colour) for r in told]
-        )
+
+
+def _named(axes: Any, rows: pd.DataFrame) -> None:
+    """The best at each price by name; where prices are much the same, the dearest."""
+    best = _best(rows)
+    told = best[best["cost"].diff(-1).abs().fillna(np.inf) > 0.03 * float(np.ptp(rows["cost"]))]
+    points = [(r["cost"] / 1e6, r["effect"], boxed(str(r["label"])), VERMILION) for r in told.to_dict("records")]
+    # the line itself is kept clear too
+    ends = [*best["cost"].iloc[1:], rows["cost"].max()]
+    line = [
+        (float(x) / 1e6, effect)
+        for start, end, effect in zip(best["cost"], ends, best["effect"], strict=True)
+        for x in np.linspace(start, end, 60)
+    ]
+    spread_labels(axes, points, [*zip(rows["cost"] / 1e6, rows["effect"], strict=True), *line], above=0.8)
+
+
+def _best(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["effect"] >= rows["effect"].cummax()].drop_duplicates("effect")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,12 @@ WIDTH = 10.0
 """Inches."""
 LETTERS = 96
 """Letters of a title in a line."""
+LINE, LETTER = 0.036, 0.0075
+"""Height and width of a letter of a label, as shares of the height and the width of axes that fill a picture."""
+
+Place = tuple[float, float]
+Label = tuple[float, float, str, str]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -87,27 +93,74 @@ def short(text: str, letters: int = 44) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip(" ,") + "…"
 
 
+def boxed(text: str, letters: int = 34) -> str:
+    """A label in lines: three at most."""
+    lines = textwrap.wrap(text, letters)
+    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], lines[2].rstrip(" ,") + " …"])
+
+
+def capital(text: str) -> str:
+    """A text that begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def named(name: str, unit: str) -> str:
+    """What an axis shows, with its unit.
+
+    >>> named("cheap_homes", "dwellings/year"), named("x", "")
+    ('cheap homes, dwellings/year', 'x')
+    """
+    return f"{said(name)}, {unit}" if unit else said(name)
+
+
 def said(name: str) -> str:
     """A name of an outcome or a lever, for people."""
     return name.replace("_", " ")
 
 
-def spread_labels(axes: Any, points: list[tuple[float, float, str, str]], right: bool = True) -> None:
-    """Write labels beside points, moved up or down until none covers another.
+def in_millions(unit: str) -> tuple[float, str]:
+    """By what numbers are divided on an axis, and the unit there: sums of money in millions.
+
+    >>> in_millions("DKK/year"), in_millions("persons")
+    ((1000000.0, 'm DKK/year'), (1.0, 'persons'))
+    """
+    return (1e6, f"m {unit}") if unit.startswith("DKK") else (1.0, unit)
+
+
+def spread_labels(
+    axes: Any, points: Sequence[Label], marks: Sequence[Place] = (), beside: float = 0.012, above: float = 0.0
+) -> None:
+    """Write labels at the right of points, moved up or down until none covers another or a mark.
 
     Args:
-        axes: Where to.
+        axes: Where to; its limits are as they will stay.
         points: x, y, label and colour of each, in the data's units.
-        right: At the right of the points; else at the left.
+        marks: Other places to keep clear.
+        beside: How far from its point a label begins, as a share of the width of the axes.
+        above: How far above its point a label has its middle, in lines.
     """
-    low, high = axes.get_ylim()
-    line = (high - low) * 0.045
-    top = -float("inf")
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    line, letter = (high - low) * LINE, (right - left) * LETTER
+    clear = [(x - letter, x + letter, y - line / 3.0, y + line / 3.0) for x, y in [*marks, *(p[:2] for p in points)]]
     for x, y, label, colour in sorted(points, key=lambda point: point[1]):
-        tall = line * (1 + label.count("\n"))
-        at = max(y, top + tall / 2.0)
-        top = at + tall / 2.0
+        rows = label.split("\n")
+        start, tall = x + beside * (right - left), line * len(rows)
+        end = start + letter * max(map(len, rows))
+        wanted = y + line * (above + (len(rows) - 1) / 2.0 if above else 0.0)
+        steps = [wanted + line * 0.25 * step * sign for step in range(80) for sign in (1.0, -1.0)]
+        boxes = [(start, end, at - tall / 2.0, at + tall / 2.0) for at in steps]
+        inside = [box for box in boxes if low <= box[2] and box[3] <= high] or boxes
+        box = next((box for box in inside if not any(_overlap(box, other) for other in clear)), inside[0])
+        clear.append(box)
+        at = (box[2] + box[3]) / 2.0
+        leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "relpos": (0.0, 0.5)}
+        far = abs(at - wanted) > line
         axes.annotate(
-            label, (x, y), (x, at), textcoords="data", fontsize=8, color=colour, va="center",
-            ha="left" if right else "right", annotation_clip=False,
+            label, (x, y), (start, at), textcoords="data", fontsize=8, color=colour, va="center", ha="left",
+            annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.75},
+            arrowprops=leader if far else None, zorder=4,
         )  # fmt: skip
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, short
+from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, in_millions, plain_axes, short
 from hfabm.metrics.catalogue import metric as metric_of
 
 SHOWN = 24
@@ -35,17 +35,22 @@ def picture(effects: pd.DataFrame, metric: str, title: str) -> Picture:
         f"95 % intervals; filled where the interval leaves out nought.{more}"
     )
     height = 1.8 + 0.26 * len(rows)
-    return Picture(f"effects_{metric}", title, subtitle, lambda figure: _draw(figure, rows, unit), height)
+    return Picture(f"effects_{metric}", title, subtitle, lambda figure: _draw(figure, rows, unit, left_out > 0), height)
 
 
-def _draw(figure: Any, rows: pd.DataFrame, unit: str) -> None:
+def _draw(figure: Any, rows: pd.DataFrame, unit: str, parted: bool) -> None:
     axes = figure.subplots()
+    divisor, unit = in_millions(unit)
+    value = rows["difference"] / divisor
     y = np.arange(len(rows))[::-1]
-    ends = np.array([rows["difference"] - rows["low"], rows["high"] - rows["difference"]])
-    axes.errorbar(rows["difference"], y, xerr=np.nan_to_num(ends), fmt="none", ecolor=GREY, capsize=2.5, linewidth=1.0)
+    ends = np.array([rows["difference"] - rows["low"], rows["high"] - rows["difference"]]) / divisor
+    axes.errorbar(value, y, xerr=np.nan_to_num(ends), fmt="none", ecolor=GREY, capsize=2.5, linewidth=1.0)
     clear = rows["clear"].to_numpy(bool)
-    axes.scatter(rows["difference"][clear], y[clear], color=BLUE, s=34, zorder=3)
-    axes.scatter(rows["difference"][~clear], y[~clear], facecolor="white", edgecolor=BLUE, s=34, zorder=3)
+    axes.scatter(value[clear], y[clear], color=BLUE, s=34, zorder=3)
+    axes.scatter(value[~clear], y[~clear], facecolor="white", edgecolor=BLUE, s=34, zorder=3)
     axes.set_yticks(y, [short(label, 60) for label in rows["label"]])
     axes.set_xlabel(f"{unit}, over the base", fontsize=9)
+    if parted:
+        axes.axhline(len(rows) / 2.0 - 0.5, color=GREY, linestyle=(0, (1, 3)), linewidth=1.0)
+    axes.set_ylim(-0.8, len(rows) - 0.2)
     plain_axes(axes, "x")

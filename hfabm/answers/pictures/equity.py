@@ -40,4 +40,5 @@ def _draw(figure: Any, rows: pd.DataFrame) -> None:
     named = zip(rows["by"], rows["group"], behind, strict=True)
     axes.set_yticks(y, [f"{by} {group}{' (left behind)' if late else ''}" for by, group, late in named])
     axes.set_xlabel("change, % of the group's person-years at the base", fontsize=9)
+    axes.set_ylim(-0.8, len(rows) - 0.2)
     plain_axes(axes, "x")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from hfabm.answers.paired import asked, by_seed, mean_of, outcome, over_base
-from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, said
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, in_millions, plain_axes, said
 from hfabm.experiments.results import Results
 from hfabm.metrics.catalogue import metric as metric_of
 
@@ -31,7 +31,8 @@ def picture(results: Results, metric: str, title: str) -> Picture:
 
 def _draw(figure: Any, results: Results, metric: str) -> None:
     levers = list(results.study.levers)
-    added = by_seed(over_base(outcome(results, metric)), asked(results))
+    divisor, unit = in_millions(metric_of(metric).unit.value)
+    added = by_seed(over_base(outcome(results, metric)), asked(results)) / divisor
     cells = added.reshape(*(len(lever.choices) for lever in levers), added.shape[1])
     while len(levers) < 3:
         cells, levers = cells[None], [None, *levers]  # type: ignore[list-item]
@@ -52,7 +53,7 @@ def _draw(figure: Any, results: Results, metric: str) -> None:
         axes.set_xlabel(f"{said(along.name)}{f', {along.unit}' if along.unit else ''}", fontsize=9)
         if panels is not None:
             axes.set_title(f"{said(panels.name)}:\n{panels.choices[place].label}", fontsize=9)
-    every[0].set_ylabel(f"{metric_of(metric).unit.value}, over the base", fontsize=9)
+    every[0].set_ylabel(f"{unit}, over the base", fontsize=9)
     for axes in every:
         plain_axes(axes)
     every[0].legend(fontsize=8, frameon=True, framealpha=0.9, edgecolor="none", loc="best")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from hfabm.answers.break_even import PAYERS
-from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, boxed, plain_axes, spread_labels
 
 
 def picture(course: pd.DataFrame, policies: Sequence[int], title: str, seeds: int) -> Picture:
@@ -39,11 +38,11 @@ def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int]) -> None:
                 rows["year"], rows["low"] / 1e6, rows["high"] / 1e6, color=COLOURS[k], alpha=0.15, linewidth=0
             )
             if len(rows):
-                label = textwrap.fill(str(rows["label"].iloc[-1]), 26)
-                ends.append((float(rows["year"].iloc[-1]) + 0.1, float(rows["cost"].iloc[-1]) / 1e6, label, COLOURS[k]))
+                label = boxed(str(rows["label"].iloc[-1]), 26)
+                ends.append((float(rows["year"].iloc[-1]), float(rows["cost"].iloc[-1]) / 1e6, label, COLOURS[k]))
         axes.set_title(payer, fontsize=10)
         axes.locator_params(axis="x", integer=True, nbins=4)
         plain_axes(axes)
         if payer == list(PAYERS)[-1]:
-            spread_labels(axes, ends)
+            spread_labels(axes, ends, beside=0.05)
     every[0].set_ylabel("m DKK, summed up", fontsize=9)

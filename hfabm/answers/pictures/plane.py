@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, boxed, plain_axes, spread_labels
 from hfabm.experiments.study import Limit
 
 SINGLES = 3
@@ -33,6 +32,7 @@ def picture(plane: pd.DataFrame, title: str, seeds: int, budget: Limit | None) -
 
 def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
     axes = figure.subplots()
+    axes.margins(x=0.18)
     cost = plane[["cost", "cost_low", "cost_high"]] / 1e6
     across = np.array([plane["effect"] - plane["effect_low"], plane["effect_high"] - plane["effect"]])
     upright = np.array([cost["cost"] - cost["cost_low"], cost["cost_high"] - cost["cost"]])
@@ -58,14 +58,12 @@ def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
     plain_axes(axes)
     axes.axvline(0.0, color="black", linewidth=0.9)
     singles = plane[(plane["levers_moved"] == 1) & ~plane["on_frontier"]].nlargest(SINGLES, "effect")
-    beside = 0.02 * float(np.ptp(plane["effect"]))
     points = [
-        (row["effect"] + beside, row["cost"] / 1e6, textwrap.fill(str(row["label"]), 34), colour)
+        (row["effect"], row["cost"] / 1e6, boxed(str(row["label"])), colour)
         for rows, colour in ((steps, VERMILION), (singles, BLUE))
         for row in rows.to_dict("records")
     ]
-    spread_labels(axes, points)
+    spread_labels(axes, points, list(zip(plane["effect"], cost["cost"], strict=True)), above=0.7)
     axes.set_xlabel("more person-years at home, a year", fontsize=9)
     axes.set_ylabel("more net public cost, m DKK a year", fontsize=9)
-    axes.margins(x=0.18)
-    axes.legend(fontsize=8, frameon=False, loc="lower right")
+    axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, short
+from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, capital, plain_axes, said, short
 from hfabm.answers.sensitivity import Method, Sensitivity
 
 SHOWN = 15
@@ -27,8 +27,9 @@ def picture(found: Sensitivity, name: str, title: str) -> Picture:
         title: The finding.
     """
     subtitle = (
-        f"{found.subject.replace('_', ' ')}: {len(found.frame)} factors, {found.points} points, "
-        f"{found.noise.seeds} seeds each; 95 % bootstrap intervals; pale where not clear of luck."
+        f"{capital(said(found.subject))}: {len(found.frame)} factors, {found.points} points, "
+        f"{found.noise.seeds} seeds each; 95 % bootstrap intervals, in brackets those of the rank; pale where "
+        "not clear of luck."
     )
     rows = min(SHOWN, len(found.frame))
     return Picture(name, title, subtitle, lambda figure: _draw(figure, found), 1.9 + 0.3 * rows)
@@ -52,7 +53,5 @@ def _draw(figure: Any, found: Sensitivity) -> None:
     labels = [f"{short(str(f), 40)}  ({rank})" for f, rank in zip(frame["factor"], frame["rank"], strict=True)]
     axes.set_yticks(y, labels)
     axes.set_xlabel(AXES[found.method].format(unit=found.unit), fontsize=9)
-    axes.annotate(
-        "ranks in brackets", (0.0, -0.5), xycoords=("axes fraction", "data"), fontsize=7, color=GREY, ha="right"
-    )
+    axes.set_ylim(-0.6, len(frame) - 0.1)
     plain_axes(axes, "x")
