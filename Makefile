@@ -63,7 +63,7 @@ lock: ## Lock the newest packages for Python 3.11 to 3.14 into requirements.txt 
 	@echo "Waiting for the package index ..."
 	@python3 -m venv $(LOCKER)
 	@$(LOCKER)/bin/python -m pip install --disable-pip-version-check --quiet uv
-	@UV_PYTHON_DOWNLOADS=never $(LOCKER)/bin/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
+	@UV_PYTHON_DOWNLOADS=never $(LOCKER)/bin/uv pip compile pyproject.toml --extra test --extra app --universal --python-version 3.11 \
 	    --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.txt
 	@echo "requirements.txt is new. Run make test, and say in CHANGELOG.md whether results change."
 
