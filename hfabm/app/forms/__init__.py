@@ -1,0 +1,1 @@
+"""Controls: native elements of HTML, so that keyboards, screen readers and phones know them."""

@@ -1,0 +1,17 @@
+"""Reform."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from hfabm.app.forms.markup import html
+from hfabm.app.language import say
+from hfabm.app.session import Session
+
+
+@solara.component
+def Reform(session: Session) -> Any:
+    """The page."""
+    return html("h1", say("shell.reform", session.language.value))

@@ -1,0 +1,1 @@
+"""A reform of one's own: what it changes, its file, its address, what the law then says."""
