@@ -14,7 +14,7 @@ AGAIN := again
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint lock clean again
+.PHONY: help setup run app test browser pictures bench lint lock clean again
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -48,8 +48,22 @@ $(STAMP): requirements.txt pyproject.toml $(AGAIN)
 run: setup ## Run the Odense scenario and write its report
 	@$(VENV)/bin/hfabm run scenarios/odense.toml --report
 
-test: setup ## Run the tests
+app: setup ## Open the app in a browser
+	@$(VENV)/bin/hfabm app
+
+test: setup browser ## Run the tests
 	@$(PY) -m pytest
+
+# Where CI is set, the tests of the app must run: Debian's Chromium is installed if there is none.
+browser:
+	@if [ -n "$$CI" ] && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null; then \
+	    echo "Waiting for Debian's packages: Chromium, for the tests of the app ..."; \
+	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } \
+	        >/dev/null || exit 1; \
+	fi
+
+pictures: setup ## Take the pictures of the app in docs/app again (needs Chromium)
+	@$(PY) -m tests.app.pictures
 
 bench: setup ## Measure speed and memory
 	@$(PY) -m hfabm.bench

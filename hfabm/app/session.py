@@ -15,12 +15,12 @@ PAGES = ("watch", "reform", "compare", "studies", "trust")
 """The pages, in the order of the menu; each is the last part of its address."""
 DEFAULTS: Mapping[str, str] = {
     "base": "odense_ahead", "place": "odense", "seed": "1", "with": "", "reforms": "reforms/05d_cap_60_days",
-    "n": "20", "until": "2036-12-31", "study": "", "q": "", "view": "",
+    "n": "20", "until": "2036-12-31", "study": "", "q": "", "view": "", "since": "2027-01-01",
 }  # fmt: skip
 """What is chosen while nobody has chosen otherwise; the address says only what differs."""
 SHARED: Mapping[str, tuple[str, ...]] = {
     "watch": ("place", "seed", "with"),
-    "reform": ("base",),
+    "reform": ("base", "since"),
     "compare": ("base", "reforms", "n", "until"),
     "studies": ("study", "view"),
     "trust": ("q", "view"),
@@ -85,7 +85,7 @@ def begin(search: str | None, preferred: str = "") -> Session:
         try:
             session.draft.value = from_address(said["s"])
         except DraftError as error:
-            session.trouble.value = str(error)
+            session.trouble.value = error.told(session.language.value)
     return session
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from hfabm.cli.analyse_command import analysing
+from hfabm.cli.app_command import serving
 from hfabm.cli.arguments import (
     Json,
     Markdown,
@@ -256,5 +257,7 @@ def _failed(error: Exception) -> int:
     return FAILED
 
 
-for command in (comparing, screening, experimenting, telling_status, telling_failed, analysing, optimising):
+for command in (
+    comparing, screening, experimenting, telling_status, telling_failed, analysing, optimising, serving,
+):  # fmt: skip
     app.command()(command(_finish))

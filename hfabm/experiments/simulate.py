@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hfabm.calendar import WEEKS_PER_YEAR
+from collections.abc import Callable
+
+from hfabm.calendar import WEEKS_PER_YEAR, Week
 from hfabm.experiments.job import Answer, Job
 from hfabm.metrics.catalogue import outcomes
 from hfabm.metrics.record import PUBLIC, Record
@@ -28,13 +30,14 @@ PERSON_YEARS = {"homeless_years": "homeless", "long_term_years": "long_term_home
 """Columns of person-years by group, and the weekly metrics they are of."""
 
 
-def simulate(job: Job) -> Answer:
+def simulate(job: Job, on_week: Callable[[Week], None] | None = None) -> Answer:
     """Run a model to its end.
 
     Args:
         job: The scenario, the seed, and the day from which on outcomes are counted.
+        on_week: Called after each week; an error that it raises ends the run, and is passed on.
     """
-    model = HousingFirstModel(job.scenario, rng=job.seed, town=job.town).run()
+    model = HousingFirstModel(job.scenario, rng=job.seed, town=job.town).run(on_week=on_week)
     whole = model.recorder
     since = first_week(model.policy, job.since)
     counted = whole.since(since) if since else whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -33,7 +33,8 @@ _UNITS = {
     Unit.DAYS_PER_YEAR: "days",
     Unit.CASES_PER_WORKER: "cases per caseworker",
 }
-_PERCENT = (Unit.SHARE, Unit.PROBABILITY, Unit.PER_YEAR)
+PERCENT = (Unit.SHARE, Unit.PROBABILITY, Unit.PER_YEAR)
+"""Units that a sentence gives in per cent."""
 _MONTH_DAYS = 365 / 12
 
 
@@ -93,6 +94,19 @@ class Change:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """Another language to tell the law in.  When a rule says what stays with its declaration.
+
+    Attributes:
+        says: How each rule reads, by the key of its parameter; a rule that is not in it reads as declared.
+        in_words: A value with its unit, as a sentence has it.
+    """
+
+    says: Mapping[str, Says]
+    in_words: Callable[[Value, Unit], str]
+
+
 class _Reading(NamedTuple):
     """How a rule reads."""
 
@@ -105,7 +119,9 @@ _Course = tuple[tuple[date, _Reading | None], ...]
 """Days from which a rule reads as it does, earliest first; None where it says nothing."""
 
 
-def articles(day: date, sections: Sections, scenario: Scenario | None = None) -> tuple[Article, ...]:
+def articles(
+    day: date, sections: Sections, scenario: Scenario | None = None, tongue: Tongue | None = None
+) -> tuple[Article, ...]:
     """The rules of a day by heading, those that do not exist included.
 
     A rule that is part of one that does not exist says nothing, and is left out.
@@ -114,13 +130,16 @@ def articles(day: date, sections: Sections, scenario: Scenario | None = None) ->
         day: The day.
         sections: Section name to the dataclass of its parameters; only law is read.
         scenario: Tells the law as this has it.
+        tongue: The language; English, as declared, if none is given.
     """
     parameters = _parameters(sections, scenario)
-    found = [_article(rule, _course(rule, parameters), day, scenario) for rule in rules(sections)]
+    found = [_article(rule, _course(rule, parameters, tongue), day, scenario) for rule in rules(sections)]
     return tuple(sorted((article for article in found if article), key=_by_heading))
 
 
-def changes(before: date, after: date, sections: Sections, scenario: Scenario | None = None) -> tuple[Change, ...]:
+def changes(
+    before: date, after: date, sections: Sections, scenario: Scenario | None = None, tongue: Tongue | None = None
+) -> tuple[Change, ...]:
     """The rules that read otherwise on a later day, by heading.
 
     Args:
@@ -128,10 +147,11 @@ def changes(before: date, after: date, sections: Sections, scenario: Scenario | 
         after: The later day.
         sections: Section name to the dataclass of its parameters; only law is read.
         scenario: Tells the law as this has it.
+        tongue: The language; English, as declared, if none is given.
     """
     parameters, found = _parameters(sections, scenario), []
     for rule in rules(sections):
-        course = _course(rule, parameters)
+        course = _course(rule, parameters, tongue)
         if _told(_reading(course, before)) != _told(_reading(course, after)):
             first, last = (_article(rule, course, day, scenario) for day in (before, after))
             found.append(Change(first, last, tuple(day for day in _turns(course) if before < day <= after)))
@@ -156,7 +176,7 @@ def in_words(value: Value, unit: Unit) -> str:
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if unit in _PERCENT:
+    if unit in PERCENT:
         return f"{100 * value:.10g}%"
     if unit is Unit.DAYS:
         return _duration(value)
@@ -164,15 +184,28 @@ def in_words(value: Value, unit: Unit) -> str:
     return f"{number} {_UNITS.get(unit, unit.value)}"
 
 
+def longer(days: float) -> tuple[int, Unit] | None:
+    """The years or months that days come to, if they do.
+
+    >>> longer(730), longer(183), longer(100)
+    ((2, <Unit.YEARS: 'years'>), (6, <Unit.MONTHS: 'months'>), None)
+    """
+    years, months = days / 365, round(days / _MONTH_DAYS)
+    if years >= 1 and years.is_integer():
+        return int(years), Unit.YEARS
+    return (months, Unit.MONTHS) if months and abs(days - months * _MONTH_DAYS) <= 0.5 else None
+
+
 def _duration(days: float) -> str:
     """Days, and the years or months that they come to, if they do."""
-    years, months = days / 365, round(days / _MONTH_DAYS)
-    long = ""
-    if years >= 1 and years.is_integer():
-        long = f" ({years:.0f} {'year' if years == 1 else 'years'})"
-    elif months and abs(days - months * _MONTH_DAYS) <= 0.5:
-        long = f" ({months} {'month' if months == 1 else 'months'})"
-    return f"{plain(days)} {'day' if days == 1 else 'days'}{long}"
+    long = longer(days)
+    also = f" ({_counted(*long)})" if long else ""
+    return f"{_counted(days, Unit.DAYS)}{also}"
+
+
+def _counted(number: float, unit: Unit) -> str:
+    """A number of days, months or years."""
+    return f"{plain(number)} {unit.value.removesuffix('s') if number == 1 else unit.value}"
 
 
 def _parameters(sections: Sections, scenario: Scenario | None) -> Parameters:
@@ -210,11 +243,11 @@ def _where(rule: Declared, day: date, scenario: Scenario | None) -> str:
     return past[-1].where if past else ""
 
 
-def _course(rule: Declared, parameters: Parameters) -> _Course:
+def _course(rule: Declared, parameters: Parameters, tongue: Tongue | None) -> _Course:
     """How a rule reads from when on; a sentence may also change with another value that it names."""
     found: list[tuple[date, _Reading | None]] = []
     for day, values in parameters.sections[rule.section]:
-        reading = _read(rule, values)
+        reading = _read(rule, values, tongue)
         if not found or found[-1][1] != reading:
             found.append((day, reading))
     return tuple(found)
@@ -234,12 +267,13 @@ def _turns(course: _Course) -> list[date]:
     return [day for (_, old), (day, new) in pairwise(course) if _told(old) != _told(new)]
 
 
-def _read(rule: Declared, values: Any) -> _Reading | None:
+def _read(rule: Declared, values: Any, tongue: Tongue | None) -> _Reading | None:
     """How a rule reads with the values of a day."""
     value = getattr(values, rule.name)
-    said = rule.says
+    said = tongue.says.get(rule.key, rule.says) if tongue else rule.says
+    spoken = tongue.in_words if tongue else in_words
     if said is None:
-        return _Reading(True, f"{rule.means.rstrip('.')}: {in_words(value, rule.unit)}.", value)
+        return _Reading(True, f"{rule.means.rstrip('.')}: {spoken(value, rule.unit)}.", value)
     own = {d.name: d for d in declarations(rule.section, type(values))}
     if not _counts(said, own, values):
         return _Reading(True, said.alone, value) if said.alone else None
@@ -247,7 +281,7 @@ def _read(rule: Declared, values: Any) -> _Reading | None:
         return _Reading(True, said.at[value], value)
     if said.absent and not value:
         return _Reading(False, said.absent, value)
-    words = {name: in_words(getattr(values, name), d.unit) for name, d in own.items()}
+    words = {name: spoken(getattr(values, name), d.unit) for name, d in own.items()}
     words |= {"value": words[rule.name], "price_year": str(rule.price_year)}
     return _Reading(True, said.rule.format(**words), value)
 

@@ -13,6 +13,7 @@ LARGEST_FILE = 64_000
 
 @solara.component_vue("select.vue")
 def Select(
+    *,
     label: str,
     value: str,
     options: Sequence[Mapping[str, str]],
@@ -26,6 +27,7 @@ def Select(
 
 @solara.component_vue("range.vue")
 def Range(
+    *,
     label: str,
     value: float,
     low: float,
@@ -43,6 +45,7 @@ def Range(
 
 @solara.component_vue("check.vue")
 def Check(
+    *,
     label: str,
     value: bool,
     on_value: Callable[[bool], None] | None = None,
@@ -55,6 +58,7 @@ def Check(
 
 @solara.component_vue("words.vue")
 def Words(
+    *,
     label: str,
     value: str,
     on_value: Callable[[str], None] | None = None,
@@ -68,6 +72,7 @@ def Words(
 
 @solara.component_vue("take_file.vue")
 def TakeFile(
+    *,
     label: str,
     accept: str = ".toml",
     largest: int = LARGEST_FILE,
@@ -78,27 +83,28 @@ def TakeFile(
 
 
 @solara.component_vue("give_file.vue")
-def GiveFile(label: str, content: str, filename: str, kind: str = "text/plain", look: str = "", name: str = "") -> Any:
+def GiveFile(*, label: str, content: str, filename: str, kind: str = "text/plain", look: str = "", name: str = "") -> Any:
     """A button that saves text as a file."""
 
 
 @solara.component_vue("give_bytes.vue")
-def GiveBytes(label: str, content: str, filename: str, kind: str, look: str = "", name: str = "") -> Any:
+def GiveBytes(*, label: str, content: str, filename: str, kind: str, look: str = "", name: str = "") -> Any:
     """A button that saves bytes, given in base64, as a file."""
 
 
 @solara.component_vue("copy_link.vue")
-def CopyLink(label: str, copied: str, about: str, name: str = "") -> Any:
+def CopyLink(*, label: str, copied: str, about: str, name: str = "") -> Any:
     """Shows the address of the page as it stands, and copies it."""
 
 
 @solara.component_vue("address.vue")
-def Address(href: str, title: str, language: str) -> Any:
+def Address(*, href: str, title: str, language: str) -> Any:
     """Keeps the address bar, the title of the window and the language of the document as they should be."""
 
 
 @solara.component_vue("link.vue")
 def Link(
+    *,
     label: str,
     href: str,
     event_go: Callable[[str], None] | None = None,

@@ -1,17 +1,61 @@
-"""Reform."""
+"""Design a reform: levers on the left; the reform so far, and the law that it makes, on the right."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import solara
+import solara.lab
 
-from hfabm.app.forms.markup import html
-from hfabm.app.language import say
+from hfabm.app.forms.markup import html, note
+from hfabm.app.language import Language, say
+from hfabm.app.reform.controls import controls
+from hfabm.app.reform.editing import use_editing
+from hfabm.app.reform.faults_said import said, what_of
+from hfabm.app.reform.law_view import Law
+from hfabm.app.reform.levers import Levers
+from hfabm.app.reform.panel import Panel
+from hfabm.app.reform.reform_file import bases
+from hfabm.app.reform.standing import Standing, stand
 from hfabm.app.session import Session
+from hfabm.parameters.faults import Fault
+from hfabm.parameters.scenario import Key
 
 
 @solara.component
 def Reform(session: Session) -> Any:
     """The page."""
-    return html("h1", say("shell.reform", session.language.value))
+    editing = use_editing(session)
+    language, draft, base, since = session.language.value, editing.draft, editing.base, editing.since
+    task = solara.lab.use_task(
+        lambda: stand(base, draft, since, language),
+        dependencies=[base, draft.as_toml(), since, language],
+        raise_error=False,
+    )
+    standing: Standing | None = task.latest
+    beside, others = sorted_out(standing.faults if standing else (), language)
+    with html("div") as page:
+        html("h1", say("reform.heading", language))
+        html("p", say("reform.lead", language), css="hf-lead")
+        if session.get("base") not in bases():
+            note(say("reform_said.scenario", language, name=session.get("base")[:80]), "wrong")
+        with html("div", css="hf-wide-side hf-reform"):
+            Levers(editing, language, beside)
+            with html("div", css="hf-reform-side"):
+                Panel(editing, language, beside, others)
+                Law(standing, since, language)
+    return page
+
+
+def sorted_out(faults: Iterable[Fault], language: Language) -> tuple[dict[Key, tuple[str, ...]], tuple[str, ...]]:
+    """What is wrong, by lever, and what is wrong with no single one."""
+    beside: dict[Key, tuple[str, ...]] = {}
+    others: list[str] = []
+    for fault in faults:
+        section, _, name = fault.key.partition(".")
+        if (section, name) in controls():
+            beside[section, name] = (*beside.get((section, name), ()), what_of(fault, language))
+        else:
+            others.append(said(fault, language))
+    return beside, tuple(others)

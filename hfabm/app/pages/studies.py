@@ -1,4 +1,4 @@
-"""Studies."""
+"""Studies: those on the shelf, or one of them opened."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import html
-from hfabm.app.language import say
 from hfabm.app.session import Session
+from hfabm.app.studies.shelf_view import ShelfView
+from hfabm.app.studies.study_view import StudyView
 
 
 @solara.component
 def Studies(session: Session) -> Any:
     """The page."""
-    return html("h1", say("shell.studies", session.language.value))
+    name = session.get("study")
+    with html("div", data_test="studies") as page:
+        if name:
+            StudyView(session, name).key(f"study-{name}")
+        else:
+            ShelfView(session).key("shelf")
+    return page

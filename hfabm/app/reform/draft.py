@@ -8,38 +8,50 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-import tomllib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from hfabm.app.language import Language
+from hfabm.app.reform.faults_said import said
+from hfabm.app.reform.reform_file import LONGEST, bases, read_reform
 from hfabm.model import SCENARIOS
-from hfabm.parameters.declare import Value
-from hfabm.parameters.faults import ScenarioError
+from hfabm.parameters.declare import BEGINNING, Value
+from hfabm.parameters.faults import Fault, ScenarioError, suggestion
 from hfabm.parameters.load import load_scenario
+from hfabm.parameters.overrides import Overrides
 from hfabm.parameters.programmes import quoted
 from hfabm.parameters.scenario import Key, Scenario, Steps
 from hfabm.parameters.values import plain
 from hfabm.population.places import PLACES
 from hfabm.schedule import SECTIONS
 
-LONGEST = 64_000
-"""Characters of the longest file that is taken."""
 STARTS = date(2027, 1, 1)
 """First day of a new reform; assumed, as in the reforms that ship."""
 OWN = "own"
 """Name of the reform of one's own among those that ship."""
-_SHIPPED = re.compile(r"(reforms|programmes)/\w+(\.toml)?")
+UNTITLED = "A reform"
+"""What the file says of a reform without a title: a package needs one."""
 
 
 class DraftError(Exception):
-    """A reform cannot be read; says what, where and what to do, line by line."""
+    """A reform cannot be read, or does not fit.
+
+    Attributes:
+        faults: What is wrong, where, and what to do.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.told(Language.EN))
+
+    def told(self, language: Language) -> str:
+        """All of it, line by line."""
+        return "\n".join(said(fault, language) for fault in self.faults)
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,12 @@ class Draft:
         """Does it change nothing?"""
         return not (self.include or self.changes)
 
+    @property
+    def since(self) -> date | None:
+        """The day on which all its changes begin; None where there are none, or they begin on several days."""
+        days = {steps[0][0] for steps in self.changes.values()} - {BEGINNING}
+        return days.pop() if len(days) == 1 else None
+
     def changed(self, key: Key, value: Value | None, since: date) -> Draft:
         """The same with one value from a day on, or without any for that parameter where None."""
         changes = {known: steps for known, steps in self.changes.items() if known != key}
@@ -72,9 +90,14 @@ class Draft:
             changes[key] = ((since, value),)
         return replace(self, changes=changes, text="")
 
+    def moved(self, before: date, since: date) -> Draft:
+        """The same with what begins on one day beginning on another; later steps stay, unless that day passes them."""
+        moved = {key: _moved(steps, before, since) for key, steps in self.changes.items()}
+        return replace(self, changes=moved, text="")
+
     def called(self, title: str) -> Draft:
         """The same under another title."""
-        return replace(self, title=title.strip()[:200], text="")
+        return replace(self, title=title[:200], text="")
 
     def including(self, packages: tuple[str, ...]) -> Draft:
         """The same on other packages."""
@@ -85,7 +108,7 @@ class Draft:
         return self.text or "\n".join(self._lines()) + "\n"
 
     def _lines(self) -> Iterator[str]:
-        yield f"title = {quoted(self.title or 'A reform')}"
+        yield f"title = {quoted(self.title.strip() or UNTITLED)}"
         if self.hypothesis:
             yield f"hypothesis = {quoted(self.hypothesis)}"
         if self.include:
@@ -95,13 +118,13 @@ class Draft:
             if table != section:
                 section = table
                 yield f"\n[{section}]"
-            yield f"{name} = {{ " + ", ".join(f"{day} = {_toml(value)}" for day, value in steps) + " }"
+            yield f"{name} = {_written(steps)}"
 
     def as_address(self) -> str:
-        """Its file, short enough for a link; empty where it changes nothing."""
-        if self.empty and not self.title:
+        """What it says, without remarks in its file, short enough for a link; empty where it says nothing."""
+        if self.empty and not self.title.strip():
             return ""
-        packed = zlib.compress(self.as_toml().encode(), 9)
+        packed = zlib.compress(replace(self, text="").as_toml().encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
@@ -113,29 +136,21 @@ def from_toml(text: str, name: str = "reform.toml") -> Draft:
         name: What it is called in what is said of it.
 
     Raises:
-        DraftError: It is no reform, or names files that it may not.
+        DraftError: It is no reform, sets what there is not, or names files that it may not.
     """
-    if len(text) > LONGEST:
-        raise DraftError(f"{name}: is too long: {len(text):,} characters, and at most {LONGEST:,} are taken.")
     try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DraftError(f"{name}: is not TOML: {error}.") from None
-    for key in ("extends", "place", "start", "end"):
-        if key in said:
-            what = "a reform is laid on a scenario, and has none of its own"
-            raise DraftError(f"{name}: sets '{key}': {what}. Remove the line.")
-    include = tuple(_included(said.get("include", ()), name))
-    if any(isinstance(value, dict) and section == "programmes" for section, value in said.items()):
-        raise DraftError(f"{name}: declares programmes of its own. Include those that ship instead.")
-    changes = {
-        (section, key): _steps(value)
-        for section, table in said.items()
-        if isinstance(table, dict)
-        for key, value in table.items()
-    }
-    title, hypothesis = str(said.get("title", "")), str(said.get("hypothesis", ""))
-    return Draft(title, hypothesis, include, changes, text)
+        source, include = read_reform(text, name)
+        reader = Overrides(SECTIONS, PLACES)
+        own = reader.of_file(source)
+        if reader.faults:
+            raise ScenarioError(reader.faults)
+    except ScenarioError as error:
+        raise DraftError(error.faults) from None
+    words = {key: str(source.data.get(key, "")) for key in ("title", "hypothesis")}
+    title = "" if words["title"] == UNTITLED else words["title"].strip()[:200]
+    changes = {key: setting.steps for key, setting in own.items() if key[0]}
+    complete = "title" in source.data and all(f"{package}.toml" in text for package in include)
+    return Draft(title, words["hypothesis"], include, changes, text if complete else "")
 
 
 def from_address(packed: str) -> Draft:
@@ -144,13 +159,17 @@ def from_address(packed: str) -> Draft:
     Raises:
         DraftError: The link is cut or was changed.
     """
+    cut = DraftError([Fault("", 0, 0, "", "the link is cut short, or was changed on its way")])
     try:
         content = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
         # a small text can unpack to gigabytes
-        text = zlib.decompressobj().decompress(content, LONGEST + 1).decode()
+        unpacking = zlib.decompressobj()
+        text = unpacking.decompress(content, 4 * LONGEST).decode()
     except (binascii.Error, ValueError, zlib.error):
-        raise DraftError("The link is cut short, or was changed on its way: ask for it again.") from None
-    return from_toml(text, "link")
+        raise cut from None
+    if not unpacking.eof and len(text) <= LONGEST:
+        raise cut
+    return replace(from_toml(text, ""), text="")
 
 
 @contextmanager
@@ -173,42 +192,33 @@ def laid_on(base: str, draft: Draft, until: date | None = None) -> Scenario:
         until: An earlier end.
 
     Raises:
-        DraftError: The reform does not fit: a value out of range, a date outside the horizon, nothing that changes.
+        DraftError: There is no such scenario, or the reform does not fit on it: a value out of range, a date outside
+            the horizon, nothing that changes.
     """
+    if base not in bases():
+        what, hint = f"there is no scenario '{base[:80]}'", suggestion(base[:80], bases(), "scenarios")
+        raise DraftError([Fault("", 0, 0, "", what, hint)])
     with on_disk(draft) as file:
         try:
             return load_scenario(SCENARIOS / f"{base}.toml", SECTIONS, PLACES, packages=[file], until=until)
         except ScenarioError as error:
-            said = "\n".join(str(fault) for fault in error.faults)
-            raise DraftError(said.replace(f"{file.parent}/", "")) from None
+            raise DraftError(_local(fault, file.parent) for fault in error.faults) from None
 
 
-def _included(named: Any, name: str) -> Iterator[str]:
-    paths = [named] if isinstance(named, str) else named
-    if not isinstance(paths, list | tuple) or not all(isinstance(path, str) for path in paths):
-        raise DraftError(f'{name}: include: write a list of names, such as ["reforms/01_refund_follows_person.toml"].')
-    for path in paths:
-        short = path.removesuffix(".toml")
-        if not _SHIPPED.fullmatch(path) or not (SCENARIOS / f"{short}.toml").is_file():
-            what = f"there is no package '{path[:80]}' among those that ship"
-            raise DraftError(f"{name}: include: {what}. Name one of reforms/ or programmes/.")
-        yield short
+def _local(fault: Fault, folder: Path) -> Fault:
+    """The same, without the folder, which is gone when it is read."""
+    parts = {name: getattr(fault, name).replace(f"{folder}/", "") for name in ("path", "what", "hint")}
+    return replace(fault, **parts)
 
 
-def _steps(value: Any) -> Steps:
-    """Dates and values as written; one that is neither is told by the check of the whole."""
-    if isinstance(value, dict):
-        dated = [(_day(day), one) for day, one in value.items()]
-        return tuple(sorted((day, one) for day, one in dated if day is not None))
-    return ((date.min, value),)
+def _moved(steps: Steps, before: date, since: date) -> Steps:
+    if steps[0][0] != before:
+        return steps
+    later = tuple(step for step in steps[1:] if step[0] > since)
+    return ((since, steps[0][1]), *later)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _toml(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else plain(value) if isinstance(value, int) else repr(value)
+def _written(steps: Steps) -> str:
+    if len(steps) == 1 and steps[0][0] == BEGINNING:
+        return plain(steps[0][1])
+    return "{ " + ", ".join(f"{day} = {plain(value)}" for day, value in steps) + " }"

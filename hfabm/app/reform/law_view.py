@@ -1,0 +1,63 @@
+"""The law of the day, and what a reform changes in it, as sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import solara
+
+from hfabm.app.forms.markup import html, more
+from hfabm.app.language import Language, day, say
+from hfabm.app.law import Difference
+from hfabm.app.reform.standing import Standing
+from hfabm.parameters.declare import Heading
+from hfabm.parameters.lawbook import Article
+
+
+@solara.component
+def Law(standing: Standing | None, since: date, language: Language) -> Any:
+    """The law.
+
+    Args:
+        standing: What is known of the reform; None while it is worked out.
+        since: Its first day.
+        language: The language.
+    """
+    with html("section", css="hf-card", data_test="law", aria_busy="true" if standing is None else "false") as view:
+        html("h2", say("reform.law", language))
+        if standing is None:
+            html("p", say("reform.working", language), css="hf-soft")
+            return view
+        if not standing.differences:
+            html("p", say("reform.law_same", language), css="hf-soft")
+        for difference in standing.differences:
+            _difference(difference, language)
+        _whole(standing.law, since, language)
+    return view
+
+
+def _difference(difference: Difference, language: Language) -> None:
+    since, until = day(difference.since, language), difference.until
+    when = say("reform.from_to", language, since=since, until=day(until, language)) if until else since
+    with html("div", css="hf-law", data_test=f"law-{difference.key}"):
+        html("h3", say(f"law.heading.{difference.heading.name}", language))
+        if difference.after:
+            html("p", html("span", say("reform.law_after", language, day=when), css="hf-law-word"), difference.after)
+        html(
+            "p",
+            html("span", say("reform.law_before", language), css="hf-law-word"),
+            difference.before,
+            css="hf-law-before",
+        )
+
+
+def _whole(law: tuple[Article, ...], since: date, language: Language) -> None:
+    """Every rule that there is on the first day of the reform."""
+    parts: list[Any] = []
+    for heading in Heading:
+        rules = [article.sentence for article in law if article.heading is heading and article.exists]
+        if rules:
+            parts.append(html("h3", say(f"law.heading.{heading.name}", language)))
+            parts.append(html("ul", *(html("li", rule) for rule in rules)))
+    more(say("reform.law_of", language, day=day(since, language)), *parts, name="law-of-the-day")
