@@ -17,7 +17,11 @@ from hfabm.metrics.metric import GROUPS
 from hfabm.model import SCENARIOS
 from hfabm.randomness import uniform, week_key
 
-HOMES, OFFERS, COMMITMENT = ("supply", "new_cheap"), ("referral", "offers_before_struck_off"), ("municipality", "commitment")
+HOMES, OFFERS, COMMITMENT = (
+    ("supply", "new_cheap"),
+    ("referral", "offers_before_struck_off"),
+    ("municipality", "commitment"),
+)
 SINCE, UNTIL = date(2027, 1, 4), date(2030, 12, 29)
 YEARS = (2027, 2028, 2029, 2030)
 TITLE = "Homes and offers"

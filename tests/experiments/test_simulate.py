@@ -13,6 +13,7 @@ from hfabm.experiments.simulate import simulate
 from hfabm.metrics.catalogue import OUTCOMES
 from hfabm.metrics.metric import GROUPS
 from hfabm.model import HousingFirstModel, read_scenario
+from hfabm.population.hamlet import HAMLET
 from hfabm.results.compare import replica
 
 
@@ -54,3 +55,24 @@ def test_person_years_by_group_add_up_to_the_mean_number_of_people(short):
     assert len(answer.groups["homeless_years"]) == GROUPS * len(answer.municipalities)
     total = np.sum(answer.groups["homeless_years"])
     assert total == pytest.approx(answer.outcomes["homeless_mean"] * weeks * 7 / 365.25, rel=1e-2)
+
+
+def test_who_looks_on_is_told_of_each_week_and_changes_nothing(short):
+    job, told = Job("a-3", short, 3, date(2022, 1, 1), HAMLET), []
+
+    answer = simulate(job, on_week=lambda week: told.append(week.number))
+
+    assert told == list(range(79))
+    assert answer.hash == simulate(job).hash
+
+
+def test_who_looks_on_can_end_a_run(short):
+    class Enough(Exception):
+        pass
+
+    def after_ten(week):
+        if week.number == 10:
+            raise Enough
+
+    with pytest.raises(Enough):
+        simulate(Job("a-3", short, 3, date(2022, 1, 1), HAMLET), on_week=after_ten)

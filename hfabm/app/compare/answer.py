@@ -96,10 +96,10 @@ def _effects(table: pd.DataFrame, results: Results, seeds: tuple[int, ...]) -> d
     found: dict[int, tuple[Effect, ...]] = {int(policy): () for policy in results.policies.index[1:]}
     for row in table.to_dict("records"):
         policy, metric = int(row["policy"]), str(row["metric"])
-        numbers = (plain(row[name]) for name in ("base", "mean", "difference", "low", "high", "improves"))
+        told = {name: plain(row[name]) for name in ("base", "mean", "difference", "low", "high", "improves")}
         own = tuple(plain(value) for value in by_seed[metric][rows[policy]])
-        effect = Effect(metric, str(row["unit"]), cast(Better, row["better"]), *numbers, int(row["seeds"]), own)
-        found[policy] += (effect,)
+        better, seeds_told = cast(Better, row["better"]), int(row["seeds"])
+        found[policy] += (Effect(metric, str(row["unit"]), better, **told, seeds=seeds_told, by_seed=own),)
     return found
 
 
@@ -121,10 +121,10 @@ def _groups(results: Results, years: float) -> dict[int, tuple[GroupEffect, ...]
     for one in by:
         for row in table[table["by"] == one].to_dict("records"):
             policy = int(row["policy"])
-            numbers = (plain(row[name] / years) for name in ("base", "difference", "low", "high"))
+            numbers = {name: plain(row[name] / years) for name in ("base", "difference", "low", "high")}
             effect = GroupEffect(
-                one, row["group"], row["measure"], cast(Better, row["better"]),
-                plain(sizes[policy, one, row["group"]]), *numbers, bool(row["left_behind"]),
+                by=one, group=str(row["group"]), measure=str(row["measure"]), better=cast(Better, row["better"]),
+                size=plain(sizes[policy, one, row["group"]]), **numbers, left_behind=bool(row["left_behind"]),
             )  # fmt: skip
             found[policy] = (*found.get(policy, ()), effect)
     return found

@@ -18,7 +18,7 @@ from hfabm.experiments.plan import Plan
 from hfabm.population.places import Place
 
 if TYPE_CHECKING:
-    from hfabm.app.compare.answer import Compared
+    from hfabm.app.compare.found import Compared
     from hfabm.experiments.results import Results
     from hfabm.experiments.segments import Row
 
@@ -86,7 +86,7 @@ class Comparison:
         self._made: dict[str, Made] = {}
         self._ends: deque[float] = deque(maxlen=RECENT)
         self._batch: Batch | None = None
-        self._cancelled = False
+        self._cancelled = threading.Event()
         self._hear: Hear | None = None
         self._answer: tuple[int, Compared | None] = (0, None)
 
@@ -99,19 +99,20 @@ class Comparison:
             hear: Told of the progress after each run, in another thread.
         """
         with self._lock:
-            if self._started or self._cancelled:
+            if self._started or self._cancelled.is_set():
                 return
             self._started, self._hear = True, hear
         batch = pool.submit(session, self.plan.jobs(), self._take)
         with self._lock:
             self._batch = batch
-        if self._cancelled:
+        if self._cancelled.is_set():
             batch.cancel()
 
     def cancel(self) -> None:
         """Stop; what has been made is kept, and so is its answer."""
+        self._cancelled.set()
         with self._lock:
-            self._cancelled, batch = True, self._batch
+            batch = self._batch
         if batch is not None:
             batch.cancel()
         if self._hear is not None:
@@ -125,7 +126,7 @@ class Comparison:
             left = (of - done) * (ends[-1] - ends[0]) / (len(ends) - 1) if len(ends) > 1 else None
             failed = tuple(made.error for made in self._made.values() if made.status is not Status.DONE)
             seeds = len(self._complete())
-            return Progress(done, of, seeds, 0.0 if done == of else left, failed, self._cancelled)
+            return Progress(done, of, seeds, 0.0 if done == of else left, failed, self._cancelled.is_set())
 
     def answer(self) -> Compared | None:
         """What the seeds that are complete come to; None where they are fewer than two."""

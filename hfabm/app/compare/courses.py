@@ -28,6 +28,10 @@ def plain(value: float) -> Number:
     return float(value) if np.isfinite(value) else None
 
 
+def _told(column: pd.Series) -> tuple[Number, ...]:
+    return tuple(plain(value) for value in column)
+
+
 def courses(results: Results, years: range) -> tuple[Course, ...]:
     """Mean and band of every policy, column by column."""
     return tuple(_courses(results, years))
@@ -68,11 +72,12 @@ def summed(results: Results, since: int) -> dict[int, tuple[Course, ...]]:
     found: dict[int, tuple[Course, ...]] = {int(policy): () for policy in results.policies.index[1:]}
     if table.empty:
         return found
-    for (policy, payer), rows in table.groupby(["policy", "payer"], sort=False):
-        numbers = {name: tuple(plain(value) for value in rows[name]) for name in ("cost", "low", "high", "paid_back")}
-        years = tuple(int(year) for year in rows["year"])
-        course = Course(str(payer), Unit.DKK.value, int(policy), years, *numbers.values())
-        found[int(policy)] += (course,)
+    for policy in found:
+        for payer in PAYERS:
+            rows = table[(table["policy"] == policy) & (table["payer"] == payer)]
+            cost, low, high, back = (_told(rows[name]) for name in ("cost", "low", "high", "paid_back"))
+            years = tuple(int(year) for year in rows["year"])
+            found[policy] += (Course(payer, Unit.DKK.value, policy, years, cost, low, high, back),)
     return found
 
 

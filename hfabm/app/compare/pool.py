@@ -97,7 +97,7 @@ class Pool:
                 raise Lost("the server is closing")
             queue = self._waiting.setdefault(session, deque())
             for job in jobs:
-                answer = self._answers.get(job.run)
+                answer = self._known(job)
                 if answer is None:
                     queue.append((batch, job))
                 else:
@@ -187,7 +187,8 @@ class Pool:
 
     def _make(self, worker: Worker | None, batch: Batch, job: Job) -> Worker | None:
         """Make a run and tell of it; the worker, None where it is gone."""
-        known = self._known(job)
+        with self._lock:
+            known = self._known(job)
         if known is not None:
             self._tell(batch, Made(job, Status.DONE, known))
             return worker
@@ -230,10 +231,10 @@ class Pool:
         return Made(job, Status.DONE, answer, time.monotonic() - began)
 
     def _known(self, job: Job) -> Answer | None:
-        with self._lock:
-            if job.run in self._answers:
-                self._answers.move_to_end(job.run)
-            return self._answers.get(job.run)
+        """The answer of a run that was made before; the lock is held."""
+        if job.run in self._answers:
+            self._answers.move_to_end(job.run)
+        return self._answers.get(job.run)
 
     def _again(self, batch: Batch, job: Job) -> None:
         """A worker died of a run: try once more, or give it up."""

@@ -32,7 +32,13 @@ def Changes(editing: Editing, language: Language, faults: Mapping[Key, tuple[str
     below = ground(editing.base, draft.include)
     with html("ul", css="hf-changes", data_test="changes") as view:
         for package in draft.include:
-            _line(package_title(package, language), partial(editing.exclude, package), package, language, ())
+            _line(
+                say("reform.included", language, name=package_title(package, language)),
+                partial(editing.exclude, package),
+                package,
+                language,
+                (),
+            )
         for key, steps in sorted(draft.changes.items()):
             dotted = ".".join(key)
             said = "; ".join(sentences(key, steps, below, language))

@@ -177,6 +177,12 @@ class Control:
         digits = next(n for n in range(7) if round(shown, n) == shown)
         return NARROW.join(filter(None, (number(shown, language, digits), self.unit(language))))
 
+    def limits(self, language: Language) -> str:
+        """Its range in words."""
+        least, most = (self.value_of(limit) for limit in (self.low, self.high))
+        low = self.said(least, language).removesuffix(NARROW + self.unit(language))
+        return say("reform.range", language, low=low, high=self.said(most, language))
+
     def slider(self, *values: Value) -> tuple[float, float, float]:
         """Smallest and largest value and step of its slider, as shown.
 

@@ -41,7 +41,13 @@ def Slider(
 
 @solara.component
 def Lever(
-    editing: Editing, control: Control, now: Value, today: Value, language: Language, faults: tuple[str, ...] = ()
+    editing: Editing,
+    control: Control,
+    now: Value,
+    today: Value,
+    changed: bool,
+    language: Language,
+    faults: tuple[str, ...],
 ) -> Any:
     """A lever.
 
@@ -50,10 +56,10 @@ def Lever(
         control: The lever.
         now: Its value in the reform.
         today: Its value without.
+        changed: The reform sets it.
         language: The language.
         faults: What is wrong with its value.
     """
-    changed = control.key in editing.draft.changes
     with html("div", css=f"hf-lever{' hf-lever-changed' if changed else ''}", data_test=f"row-{control.dotted}") as row:
         _Setting(editing, control, now, today, language).key(f"set-{control.dotted}")
         with html("div", css="hf-lever-foot"):
@@ -95,7 +101,6 @@ def _Setting(editing: Editing, control: Control, now: Value, today: Value, langu
             name=control.dotted,
         )
     low, high, step = control.slider(today, now)
-    limits = [control.said(control.value_of(limit), language) for limit in (control.low, control.high)]
     return Slider(
         label=name,
         value=round(now * control.scale, 8),
@@ -109,7 +114,7 @@ def _Setting(editing: Editing, control: Control, now: Value, today: Value, langu
         unit=control.unit(language),
         means=means,
         today_said=today_said,
-        range_said=say("reform.range", language, low=limits[0], high=limits[1]),
+        range_said=control.limits(language),
         name=control.dotted,
     )
 

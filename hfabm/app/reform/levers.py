@@ -47,6 +47,7 @@ def Levers(editing: Editing, language: Language, faults: Mapping[Key, tuple[str,
             )
             if not words.strip():
                 _tabs(editing, group, set_group, language)
+            html("a", say("reform.to_yours", language), css="hf-narrow-only", href="#your-reform")
         with html("section", css="hf-card"):
             if words.strip():
                 html("h2", say("reform.found", language, count=len(found)), aria_live="polite")
@@ -80,6 +81,9 @@ def _shown(
     draft, since = editing.draft, editing.since
     today, below = ground(editing.base), ground(editing.base, draft.include)
     for control in shown:
-        now = draft.changes[control.key][0][1] if control.key in draft.changes else value_on(control, below, since)
+        changed = control.key in draft.changes
+        now = draft.changes[control.key][0][1] if changed else value_on(control, below, since)
         before = value_on(control, today, since)
-        Lever(editing, control, now, before, language, faults.get(control.key, ())).key(f"lever-{control.dotted}")
+        Lever(editing, control, now, before, changed, language, faults.get(control.key, ())).key(
+            f"lever-{control.dotted}"
+        )

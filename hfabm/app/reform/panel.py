@@ -30,7 +30,7 @@ def Panel(editing: Editing, language: Language, faults: Mapping[Key, tuple[str, 
         others: What else is wrong with it.
     """
     draft = editing.draft
-    with html("section", css="hf-card", data_test="panel") as view:
+    with html("section", css="hf-card", id="your-reform", data_test="panel") as view:
         html("h2", say("reform.yours", language))
         Words(
             label=say("reform.title", language),

@@ -22,6 +22,7 @@ from hfabm.app.widgets.option_style import (
     named_above,
     named_below,
     tip,
+    whiskers,
     wrapped,
 )
 
@@ -114,7 +115,7 @@ def _fitted(over: str, x: Sequence[float | str]) -> Option:
     reach = max(numbers) - min(numbers)
     step = next((step for step in STEPS if reach / step <= 8.0), reach or 1.0)
     # places are counted from the first; a last one beside a named one would only crowd it
-    label = {"showMinLabel": True, "showMaxLabel": reach % step == 0.0, "hideOverlap": True}
+    label = {"showMinLabel": True, "showMaxLabel": reach % step == 0.0, "hideOverlap": True, "margin": 11}
     shown = {"axisLabel": lettering(QUIET, formatter=form("plain"), **label)}
     return {**ends, "interval": step, **shown}
 
@@ -144,8 +145,8 @@ def _band(number: int, x: Sequence[float | str], line: Line, colour: str) -> lis
         return []
     points = [[at, low, high] for at, low, high in zip(x, line.low, line.high, strict=True)]
     if line.observed:
-        whiskers = [[at, y, low, high] for (at, low, high), y in zip(points, line.y, strict=True) if y is not None]
-        return [whiskers(f"band {number}", whiskers, colour, upright=True)]
+        ends = [[at, y, low, high] for (at, low, high), y in zip(points, line.y, strict=True) if low is not None]
+        return [whiskers(f"band {number}", ends, colour, upright=True)]
     return [{
         "id": f"band {number}", "type": "custom", "renderItem": "band", "data": points, "silent": True, "clip": True,
         "encode": {"x": 0, "y": [1, 2]}, "itemStyle": {"color": colour, "opacity": 0.15}, "z": 1,

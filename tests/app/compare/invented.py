@@ -44,7 +44,8 @@ def request(*reforms: Reform, replications: int = 3, **more: object) -> Request:
 
 def days(job: Job) -> float:
     """Days of a shelter stay that are co-paid at the end: 90 with the base."""
-    return float(job.scenario.changes[("refund_law", "shelter_days")][-1][1])
+    steps = job.scenario.changes.get(("refund_law", "shelter_days"), ((UNTIL, 90.0),))
+    return float(steps[-1][1])
 
 
 def invented(job: Job, on_week: OnWeek | None = None) -> Answer:

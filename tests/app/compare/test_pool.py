@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -34,13 +33,21 @@ def jobs(name: str, seeds: Sequence[int] = (1, 2, 3)) -> list[Job]:
 
 
 class Gate(Here):
-    """A worker that does not begin before it is let."""
+    """A worker that has begun, and does not go on before it is let."""
 
-    open = threading.Event()
+    begun, open = threading.Event(), threading.Event()
 
     def call(self, method: str, job: Job, on_progress: object = None) -> object:  # type: ignore[override]
+        self.begun.set()
         assert self.open.wait(PATIENCE)
         return super().call(method, job, on_progress)
+
+
+@pytest.fixture
+def gate(asked: list[Job]) -> Callable[[], Gate]:
+    Gate.begun.clear()
+    Gate.open.clear()
+    return lambda: Gate(asked)
 
 
 @pytest.fixture
@@ -65,21 +72,17 @@ def heard(queue: Queue[Made], number: int) -> list[Made]:
     return [queue.get(timeout=PATIENCE) for _ in range(number)]
 
 
-def test_sessions_take_turns_whoever_came_first(pool_of, asked) -> None:
-    Gate.open.clear()
-    pool, told = pool_of(1, lambda: Gate(asked)), Queue()
-
+def test_sessions_take_turns_whoever_came_first(pool_of, gate, asked) -> None:
+    pool, told = pool_of(1, gate), Queue()
     pool.submit("ann", jobs("ann", range(1, 6)), told.put)
+    assert Gate.begun.wait(PATIENCE)
+
     pool.submit("bo", jobs("bo", (1, 2)), told.put)
     pool.submit("eva", jobs("eva", (1,)), told.put)
     Gate.open.set()
 
     heard(told, 8)
-    order = [one.run.partition("-")[0] for one in asked]
-    # one of Ann's may have been taken before the others came
-    assert order[-3:] == ["ann", "ann", "ann"]
-    assert Counter(order[:5]) == {"ann": 2, "bo": 2, "eva": 1}
-    assert order[:5] != ["ann", "ann", "bo", "bo", "eva"]
+    assert [one.run.partition("-")[0] for one in asked] == "ann ann bo eva ann bo ann ann".split()
 
 
 def test_runs_of_a_session_come_in_their_order(pool_of, asked) -> None:
@@ -109,9 +112,7 @@ def test_the_answers_used_last_are_kept(pool_of, asked) -> None:
         pool.submit("ann", [job(name)], told.put)
         heard(told, 1)
 
-    assert [one.run for one in asked] == ["a-1", "b-1", "c-1", "b-1"] or [one.run for one in asked] == [
-        "a-1", "b-1", "c-1", "a-1", "b-1",
-    ]  # fmt: skip
+    assert [one.run for one in asked] == ["a-1", "b-1", "c-1", "b-1"]
 
 
 def test_a_worker_that_dies_costs_one_more_try(pool_of, asked) -> None:
@@ -166,17 +167,17 @@ def test_where_no_worker_starts_every_run_fails_and_says_so(pool_of) -> None:
     assert {made.error for made in heard(told, 3)} == {"no worker could be started: too many processes"}
 
 
-def test_what_nobody_wants_is_neither_made_nor_told(pool_of, asked) -> None:
-    Gate.open.clear()
-    pool, told, unwanted = pool_of(1, lambda: Gate(asked)), Queue(), Queue()
+def test_what_nobody_wants_is_neither_made_nor_told(pool_of, gate, asked) -> None:
+    pool, told, unwanted = pool_of(1, gate), Queue(), Queue()
     batch: Batch = pool.submit("ann", jobs("a", range(1, 9)), unwanted.put)
     pool.submit("ann", jobs("b"), told.put)
+    assert Gate.begun.wait(PATIENCE)
 
     batch.cancel()
     Gate.open.set()
 
     assert {made.job.run for made in heard(told, 3)} == {"b-1", "b-2", "b-3"}
-    assert sum(one.run.startswith("a") for one in asked) <= 1
+    assert [one.run for one in asked] == ["a-1", "b-1", "b-2", "b-3"]  # the first had begun
     assert unwanted.empty()
 
 
@@ -201,9 +202,8 @@ def test_workers_start_with_the_first_run_and_end_when_there_is_none(pool_of, as
     assert len(heard(told, 3)) == 3
 
 
-def test_there_are_no_more_workers_than_were_asked_for(pool_of, asked) -> None:
-    Gate.open.clear()
-    pool, told = pool_of(2, lambda: Gate(asked)), Queue()
+def test_there_are_no_more_workers_than_were_asked_for(pool_of, gate) -> None:
+    pool, told = pool_of(2, gate), Queue()
 
     pool.submit("ann", jobs("a", range(1, 9)), told.put)
     pool.submit("bo", jobs("b", range(1, 9)), told.put)
@@ -251,13 +251,6 @@ def test_a_real_run_stops_when_nobody_wants_it_and_its_worker_goes_on(pool_of, t
     batch.cancel()
 
     pool.submit("bo", two_runs["base"], told.put)
-    answers = {made.job.run: made.answer for made in heard(told, 3)}
-    assert answers == {j.run: invented(j) for j in two_runs["base"]} or all(answers.values())
+    assert [made.answer.hash for made in heard(told, 3)] == [invented(j).hash for j in two_runs["base"]]
     assert {child.pid for child in psutil.Process().children()} == before
     assert unwanted.empty()
-
-
-def test_jobs_are_equal_to_themselves_in_another_process(two_runs) -> None:
-    here = two_runs["base"][0]
-
-    assert dataclasses.replace(here) == here

@@ -54,6 +54,16 @@ def test_what_was_counted_is_points_with_one_name_where_no_line_is_covered():
     assert [point.get("label", {}).get("position") for point in points["data"]] == [None, "top", None]
 
 
+def test_what_was_counted_may_have_intervals_of_its_own():
+    counted = Line("counted", [9.0, None, 8.0, 7.0], [8.0, None, 7.0, None], [10.0, None, 9.0, None], observed=True)
+
+    option = lines(YEARS, [counted], "people")
+
+    (whiskers,) = of_type(option, "custom")
+    assert whiskers["renderItem"] == "whisker_y"
+    assert whiskers["data"] == [[2009, 9.0, 8.0, 10.0], [2011, 8.0, 7.0, 9.0]]
+
+
 def test_a_dot_is_filled_only_where_its_interval_leaves_out_nought():
     option = intervals([Interval("sure", -4.0, -6.0, -2.0), Interval("unsure", 1.0, -1.0, 3.0)], "people")
 

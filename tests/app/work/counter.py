@@ -49,7 +49,9 @@ class Counter:
         return self.at / 0
 
     def misread(self) -> None:
-        raise ScenarioError([Spot("own.toml", 3).fault("refund_law.shelter_days", "−5 is below 0", "Choose 0 or more.")])
+        raise ScenarioError(
+            [Spot("own.toml", 3).fault("refund_law.shelter_days", "−5 is below 0", "Choose 0 or more.")]
+        )
 
     def eat(self, bytes_: int) -> int:
         return len(bytearray(bytes_))

@@ -92,9 +92,7 @@ def test_an_unexpected_error_is_told_as_a_sentence_and_logged_in_full(
     assert hand.call("add", 0) == 5
 
 
-def test_faults_of_a_scenario_are_told_as_they_are_and_not_logged(
-    hand: Hand, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_faults_of_a_scenario_are_told_as_they_are_and_not_logged(hand: Hand, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(Failed, match="own.toml:3:0: error: refund_law.shelter_days: −5 is below 0") as caught:
         hand.call("misread")
 
@@ -180,9 +178,7 @@ def test_a_process_that_wants_too_much_memory_says_so_and_lives() -> None:
 
 
 def test_no_process_outlives_a_server_that_is_killed() -> None:
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app.work.orphans"], cwd=TESTS, stdout=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen([sys.executable, "-m", "app.work.orphans"], cwd=TESTS, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     children = [psutil.Process(int(pid)) for pid in server.stdout.readline().split()]
 
