@@ -88,7 +88,7 @@ def _Guarded(page: str, session: Session) -> Any:
 
 def _preferred() -> str:
     """Languages of the browser, as its header has them."""
-    headers = solara.lab.headers.value or {}
+    headers: Mapping[str, list[str]] = solara.lab.headers.value or {}  # type: ignore[attr-defined]
     found = [value for name, value in headers.items() if name.lower() == "accept-language"]
     return ",".join(found[0]) if found else ""
 

@@ -99,12 +99,20 @@ class _Page:
             await self._finish()
 
     async def _finish(self) -> None:
-        status, headers = self.start["status"], [
-            (name, value) for name, value in self.start["headers"] if name not in (b"content-length", b"content-type")
-        ]
+        status, headers = (
+            self.start["status"],
+            [
+                (name, value)
+                for name, value in self.start["headers"]
+                if name not in (b"content-length", b"content-type")
+            ],
+        )
         kind = dict(self.start["headers"]).get(b"content-type", b"text/plain")
         if status >= 400:
-            body, kind = wrong_page("missing" if status == 404 else "broken", self.language), b"text/html; charset=utf-8"
+            body, kind = (
+                wrong_page("missing" if status == 404 else "broken", self.language),
+                b"text/html; charset=utf-8",
+            )
         elif kind.startswith(b"text/html"):
             body = _page(self.body, self.language)
         else:

@@ -81,7 +81,9 @@ def _Effects(found: Compared, language: Language) -> Any:
                 chosen = say(f"metrics.{metric}", language)
                 _chart(charts.effect(found, metric, language), chosen, "effects_shown", language)
             with html("div"):
-                _chart(charts.by_seed(found, metric, language), say("compare.chance", language), "chance_shown", language)
+                _chart(
+                    charts.by_seed(found, metric, language), say("compare.chance", language), "chance_shown", language
+                )
                 for reform in found.reforms:
                     said = sections(found, reform, language)["chance"]
                     html("p", f"{reform.label}: {said}", css="hf-hint").key(f"chance-{reform.policy}")
@@ -106,7 +108,9 @@ def _BreakEven(found: Compared, language: Language) -> Any:
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.break_even", language))
         _said(found, "payback", language)
-        Select(label=say("compare.payer_column", language), value=payer, options=options, on_value=set_payer, name="payer")
+        Select(
+            label=say("compare.payer_column", language), value=payer, options=options, on_value=set_payer, name="payer"
+        )
         _chart(charts.break_even(found, payer, language), say("compare.summed", language), "summed_shown", language)
     return shown
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from hfabm.app.compare.found import Compared, Course, Effect, Found, GroupEffect
 from hfabm.app.language import Language, has, number, say
-from hfabm.app.widgets.options import Interval, Line, form, heat_map, intervals, lines, stacked_bars
-
-__all__ = ["break_even", "by_seed", "effect", "groups", "heat_map", "payers", "years"]
+from hfabm.app.widgets.options import Interval, Line, form, intervals, lines, stacked_bars
 
 MILLION = 1e6
 PAYERS = ("municipality", "state", "region")
+LETTERS = 30
+"""Letters of a name at the end of a line, at most."""
 
 
 def effect(found: Compared, metric: str, language: Language) -> dict[str, Any]:
@@ -39,7 +39,11 @@ def payers(found: Compared, language: Language) -> dict[str, Any]:
     }
     totals = [_of_effect(reform.label, reform.costs["public"], MILLION) for reform in found.reforms]
     rows = [
-        [reform.label, say(f"compare.payer_{payer}", language), *_scaled((e.difference, e.low, e.high, e.base), MILLION)]
+        [
+            reform.label,
+            say(f"compare.payer_{payer}", language),
+            *_scaled((e.difference, e.low, e.high, e.base), MILLION),
+        ]
         for reform in found.reforms
         for payer, e in reform.costs.items()
     ]
@@ -89,12 +93,12 @@ def by_seed(found: Compared, metric: str, language: Language) -> dict[str, Any]:
     effects = [(reform, reform.effect(metric)) for reform in found.reforms]
     factor = MILLION if effects and effects[0][1].unit.startswith("DKK") else 1.0
     drawn = [
-        Line(reform.label, sorted(_round(value, factor) for value in one.by_seed if value is not None), observed=True)
+        Line(short_name(reform, language), sorted(_round(value, factor) for value in one.by_seed if value is not None))
         for reform, one in effects
     ]
     longest = max((len(line.y) for line in drawn), default=0)
     places = [str(place + 1) for place in range(longest)]
-    padded = [Line(line.name, [*line.y, *[None] * (longest - len(line.y))], observed=True) for line in drawn]
+    padded = [Line(line.name, [*line.y, *[None] * (longest - len(line.y))]) for line in drawn]
     unit = say("compare.difference_in", language, unit=_unit(effects[0][1].unit, language) if effects else "")
     seeds = [str(seed) for seed in found.seeds]
     rows = [[seed, *(_round(e.by_seed[k], factor) for _, e in effects)] for k, seed in enumerate(seeds)]
@@ -104,6 +108,20 @@ def by_seed(found: Compared, metric: str, language: Language) -> dict[str, Any]:
         "rows": rows, "name": f"hfabm_seeds_{metric}", "height": 300,
         "summary": say("compare.seeds_summary", language, n=len(seeds)),
     }  # fmt: skip
+
+
+def short_name(reform: Found, language: Language) -> str:
+    """The number of a reform, and the beginning of its name: what there is room for at the end of a line."""
+    return say("compare.short_name", language, n=reform.policy, name=shortened(reform.label, LETTERS))
+
+
+def shortened(text: str, letters: int) -> str:
+    """The beginning of a text, at the end of a word.
+
+    >>> shortened("Shelter stays are co-paid for 60 days", 20), shortened("Short", 20)
+    ('Shelter stays are …', 'Short')
+    """
+    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0].rstrip(' ,:')} …"
 
 
 def group_name(group: GroupEffect, language: Language) -> str:
@@ -119,13 +137,14 @@ def _over_years(
     said = sorted({year for _, course in courses for year in course.years})
     drawn, rows = [], []
     for reform, course in courses:
-        label = reform.label if reform is not None else say("compare.base_name", language)
+        label = short_name(reform, language) if reform is not None else say("compare.base_name", language)
         known = {
             year: (_round(course.mean[k], factor), _round(course.low[k], factor), _round(course.high[k], factor))
             for k, year in enumerate(course.years)
         }
         nothing = (None, None, None)
-        drawn.append(Line(label, *([known.get(year, nothing)[part] for year in said] for part in range(3))))
+        mean, low, high = ([known.get(year, nothing)[part] for year in said] for part in range(3))
+        drawn.append(Line(label, mean, low, high))
         rows += [[year, label, *known[year]] for year in course.years]
     option = lines([str(year) for year in said], drawn, unit, over="category", from_zero=zero)
     head = [say("compare.year_column", language), say("compare.reform_column", language), *_interval_heads(language)]

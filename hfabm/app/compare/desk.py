@@ -17,7 +17,7 @@ from hfabm.app.language import Language
 from hfabm.app.reform.draft import OWN, Draft, DraftError, laid_on, on_disk
 from hfabm.app.session import Session
 from hfabm.app.shared import pool
-from hfabm.app.watch.choice import name_of, shipped
+from hfabm.app.watch.choice import ChoiceError, name_of, shipped
 from hfabm.model import SCENARIOS
 from hfabm.parameters.faults import ScenarioError
 
@@ -73,10 +73,10 @@ class Desk:
     def _work(self, turn: int, asked: tuple[object, ...], whose: str, language: Language, draft: Draft) -> None:
         try:
             comparison = worked_out(asked, language, draft)
-        except RequestError as error:
+        except (ChoiceError, DraftError, RequestError) as error:
             self._wrong(turn, error.told)
             return
-        except (DraftError, ScenarioError) as error:
+        except ScenarioError as error:
             said = str(error)
             self._wrong(turn, lambda _: said)
             return
@@ -120,16 +120,17 @@ def worked_out(asked: tuple[object, ...], language: Language, draft: Draft) -> C
     """The comparison of some choices.
 
     Raises:
+        ChoiceError: A name is unknown, or a number or day cannot be used.
         RequestError: They cannot be compared.
-        DraftError: A name is unknown, or the reform of one's own does not fit.
+        DraftError: The reform of one's own does not fit.
         ScenarioError: A package does not fit on the base.
     """
     base, names, replications, until, _ = asked
     end = _day(str(until))
     if base not in shipped():
-        raise DraftError(f"{base!s:.80}: there is no such scenario. There are {', '.join(shipped())}.")
+        raise ChoiceError("watch.no_such_place", name=str(base)[:80], known=", ".join(shipped()))
     if not str(replications).isdigit() or not 2 <= int(str(replications)) <= MOST_SEEDS:
-        raise DraftError(f"{replications!s:.20}: choose 2 to {MOST_SEEDS} replications.")
+        raise ChoiceError("compare.wrong_number", number=str(replications)[:20], most=str(MOST_SEEDS))
     with ExitStack() as stack:
         reforms = []
         for name in names if isinstance(names, tuple) else ():
@@ -139,7 +140,7 @@ def worked_out(asked: tuple[object, ...], language: Language, draft: Draft) -> C
             elif name in shipped("reforms"):
                 path = SCENARIOS / f"{name}.toml"
             else:
-                raise DraftError(f"{name[:80]}: there is no such reform.")
+                raise ChoiceError("watch.no_such_reform", name=name[:80])
             reforms.append(Reform(name_of(name, language, draft), (path,)))
         return Comparison(Request(str(base), tuple(reforms), int(str(replications)), end))
 
@@ -148,7 +149,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise DraftError(f"{text[:40]}: is no day; write it as 2036-12-31.") from None
+        raise ChoiceError("compare.no_day", text=text[:40]) from None
 
 
 _ours: solara.Reactive[Desk | None] = solara.reactive(None)

@@ -83,7 +83,9 @@ def TakeFile(
 
 
 @solara.component_vue("give_file.vue")
-def GiveFile(*, label: str, content: str, filename: str, kind: str = "text/plain", look: str = "", name: str = "") -> Any:
+def GiveFile(
+    *, label: str, content: str, filename: str, kind: str = "text/plain", look: str = "", name: str = ""
+) -> Any:
     """A button that saves text as a file."""
 
 

@@ -18,7 +18,7 @@ def html(tag: str, *children: Any, css: str = "", **attributes: Any) -> Any:
         **attributes: Its attributes; `_` in a name stands for `-`, one at the end for nothing.
     """
     named = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items() if value is not None}
-    return solara.v.Html(tag=tag, children=list(children), class_=css or None, attributes=named)
+    return solara.v.Html(tag=tag, children=list(children), class_=css, attributes=named)
 
 
 @solara.component

@@ -77,7 +77,8 @@ def _Chooser(session: Session) -> Any:
 def _Stage(session: Session, stage: Theatre, player: Player, look: int) -> Any:
     """The run: controls, map, story, curves; `look` differs whenever the player has changed."""
     language = session.language.value
-    looked, set_looked = solara.use_state(None, key="looked")
+    nobody: tuple[Kind, int] | None = None
+    looked, set_looked = solara.use_state(nobody)
     asked, set_asked = solara.use_state("")
 
     def see(kind: Kind, row: int) -> None:

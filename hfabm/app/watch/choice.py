@@ -6,12 +6,29 @@ import dataclasses
 from functools import cache
 
 from hfabm.app.language import Language, has, say
-from hfabm.app.reform.draft import OWN, Draft, DraftError, laid_on
+from hfabm.app.reform.draft import OWN, Draft, laid_on
 from hfabm.app.session import Session
 from hfabm.model import SCENARIOS
 from hfabm.parameters.scenario import Scenario
 
 HIGHEST_SEED = 2**31 - 1
+
+
+class ChoiceError(Exception):
+    """What the address says cannot be had.
+
+    Attributes:
+        key: Key of the phrase that says what and what to do.
+        values: What its placeholders stand for.
+    """
+
+    def __init__(self, key: str, **values: str) -> None:
+        self.key, self.values = key, values
+        super().__init__(self.told(Language.EN))
+
+    def told(self, language: Language) -> str:
+        """What it is, and what to do."""
+        return say(self.key, language, **self.values)
 
 
 @cache
@@ -38,13 +55,14 @@ def watched(session: Session) -> Scenario:
     """The scenario that is to be watched.
 
     Raises:
-        DraftError: It cannot be: there is no such scenario or package, or they do not fit together.
+        ChoiceError: There is no such scenario or package.
+        DraftError: The reform does not fit on the scenario.
     """
     base, package = session.get("place"), session.get("with")
     if base not in shipped():
-        raise DraftError(f"{base[:80]}: there is no such scenario. There are {', '.join(shipped())}.")
+        raise ChoiceError("watch.no_such_place", name=base[:80], known=", ".join(shipped()))
     if package and package != OWN and package not in shipped("reforms"):
-        raise DraftError(f"{package[:80]}: there is no such reform.")
+        raise ChoiceError("watch.no_such_reform", name=package[:80])
     draft = session.draft.value if package == OWN else Draft(title=base, include=(package,) if package else ())
     if draft.empty:
         return dataclasses.replace(_plain(base), origins={})

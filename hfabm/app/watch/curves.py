@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,7 @@ def money(figures: Sequence[Figures], language: Language) -> dict[str, Any]:
 
 
 def _yearly(
-    name: str, figures: Sequence[Figures], sums: dict[str, tuple[str, ...]], language: Language, factor: float = 1.0
+    name: str, figures: Sequence[Figures], sums: Mapping[str, tuple[str, ...]], language: Language, factor: float = 1.0
 ) -> dict[str, Any]:
     """Sums over the year before each week; in the first year, those of the weeks so far at a yearly pace."""
     weeks = len(figures)

@@ -13,7 +13,7 @@ from hfabm.app.language import Language
 from hfabm.app.reform.draft import DraftError
 from hfabm.app.session import Session
 from hfabm.app.shared import crew
-from hfabm.app.watch.choice import seed_of, watched
+from hfabm.app.watch.choice import ChoiceError, seed_of, watched
 from hfabm.app.watch.player import Player, Status
 from hfabm.app.work.failures import Full
 
@@ -63,10 +63,7 @@ class Theatre:
         try:
             scenario = watched(session)
             hand = crew().hand(solara.get_session_id())
-        except DraftError as error:
-            said = str(error)
-            self.trouble.value = lambda language: said
-        except Full as error:
+        except (ChoiceError, DraftError, Full) as error:
             self.trouble.value = error.told
         else:
             self.seen.value = Seen(Player(hand, scenario, seed_of(session), self.changed), 0)
