@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hfabm.app.language import Language, say
-from hfabm.app.session import language_of
+from hfabm.app.session import PAGES, language_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,9 +23,12 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 ASSETS = Path(sys.prefix) / "share" / "solara" / "cdn"
 """Where `solara-assets` puts what the page needs."""
 CDN = "/_solara/cdn/"
-HIDDEN = ("/resourcez", "/readyz", "/_solara/api/evict")
+HIDDEN = ("/_solara/api/evict",)
 """What is nobody's business."""
 STYLE = "/hfabm/style.css"
+ADDRESSES = ("/", *(f"/{page}" for page in PAGES))
+WAYS = ("/_solara/", "/static/", "/jupyter/")
+"""Where Solara has what its pages need."""
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -64,6 +67,8 @@ class _Wrapper:
         path, language = str(scope["path"]), _language(scope)
         if path == STYLE:
             await _answer(send, 200, self.style, b"text/css; charset=utf-8")
+        elif path not in ADDRESSES and not path.startswith(WAYS):
+            await _answer(send, 404, wrong_page("missing", language), b"text/html; charset=utf-8")
         elif path.startswith(HIDDEN) or (path.startswith(CDN) and not _is_here(path)):
             await _answer(send, 404, b"", b"text/plain")
         else:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 
 HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -72,13 +73,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(command: Sequence[str], ready: str = "/", environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def serve(
+    command: Sequence[str], ready: str = "/", environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Iterator[str]:
     """A server in a process of its own, stopped at the end.
 
     Args:
         command: Its command line; `{port}` stands for the port it is to listen at.
         ready: Path that answers when it has started.
         environment: Variables beside those of the test.
+        folder: Where it is started; that of the test where None.
 
     Yields:
         Its address, without a slash at the end.
@@ -114,6 +118,16 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Any) -> None:
             time.sleep(0.1)
     log.seek(0)
     pytest.fail(f"the server does not answer at {url}:\n{log.read()[-3000:]}", pytrace=False)
+
+
+def serve_app(folder: Path | None = None) -> Any:
+    """The whole app, as `hfabm app` serves it: `with serve_app(folder) as url`.
+
+    Args:
+        folder: Where it is started: it looks for `studies` and `runs` there.
+    """
+    command = [sys.executable, "-m", "hfabm", "app", "--port", "{port}", "--no-browser"]
+    return serve(command, "/hfabm/style.css", {"PYTHONPATH": str(ROOT)}, folder)
 
 
 def serve_page(script: Path) -> Any:

@@ -12,11 +12,11 @@ from hfabm.app.forms.markup import html, note
 from hfabm.app.language import Language, say
 from hfabm.app.reform.controls import controls
 from hfabm.app.reform.editing import use_editing
-from hfabm.app.reform.faults_said import said, what_of
+from hfabm.app.reform.faults_said import name_of, said, what_of
 from hfabm.app.reform.law_view import Law
 from hfabm.app.reform.levers import Levers
 from hfabm.app.reform.panel import Panel
-from hfabm.app.reform.reform_file import bases
+from hfabm.app.reform.reform_file import bases, packages
 from hfabm.app.reform.standing import Standing, stand
 from hfabm.app.session import Session
 from hfabm.parameters.faults import Fault
@@ -38,8 +38,7 @@ def Reform(session: Session) -> Any:
     with html("div") as page:
         html("h1", say("reform.heading", language))
         html("p", say("reform.lead", language), css="hf-lead")
-        if session.get("base") not in bases():
-            note(say("reform_said.scenario", language, name=session.get("base")[:80]), "wrong")
+        Unknown(session.get("base"), language)
         with html("div", css="hf-wide-side hf-reform"):
             Levers(editing, language, beside)
             with html("div", css="hf-reform-side"):
@@ -48,14 +47,26 @@ def Reform(session: Session) -> Any:
     return page
 
 
+@solara.component
+def Unknown(base: str, language: Language) -> Any:
+    """That the address names a scenario that does not ship, if it does."""
+    with html("div") as view:
+        if base not in bases():
+            note(say("reform_said.scenario", language, name=base[:80]), "wrong")
+    return view
+
+
 def sorted_out(faults: Iterable[Fault], language: Language) -> tuple[dict[Key, tuple[str, ...]], tuple[str, ...]]:
-    """What is wrong, by lever, and what is wrong with no single one."""
-    beside: dict[Key, tuple[str, ...]] = {}
-    others: list[str] = []
+    """What is wrong, by lever or by package, whose section is empty; and what is wrong with no single one."""
+    beside: dict[Key, dict[str, None]] = {}
+    others: dict[str, None] = {}
     for fault in faults:
         section, _, name = fault.key.partition(".")
-        if (section, name) in controls():
-            beside[section, name] = (*beside.get((section, name), ()), what_of(fault, language))
+        package = fault.path.removesuffix(".toml")
+        if package in packages():
+            beside.setdefault(("", package), {})[f"{name_of(fault.key, language)}: {what_of(fault, language)}"] = None
+        elif (section, name) in controls():
+            beside.setdefault((section, name), {})[what_of(fault, language)] = None
         else:
-            others.append(said(fault, language))
-    return beside, tuple(others)
+            others[said(fault, language)] = None
+    return {key: tuple(told) for key, told in beside.items()}, tuple(others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,25 +24,23 @@ def Changes(editing: Editing, language: Language, faults: Mapping[Key, tuple[str
     Args:
         editing: The reform.
         language: The language.
-        faults: What is wrong with its values.
+        faults: What is wrong, by lever, and by package under an empty section.
     """
     draft = editing.draft
-    if draft.empty:
-        return html("p", say("reform.nothing", language), css="hf-soft", data_test="changes")
     below = ground(editing.base, draft.include)
-    with html("ul", css="hf-changes", data_test="changes") as view:
-        for package in draft.include:
-            _line(
-                say("reform.included", language, name=package_title(package, language)),
-                partial(editing.exclude, package),
-                package,
-                language,
-                (),
-            )
-        for key, steps in sorted(draft.changes.items()):
-            dotted = ".".join(key)
-            said = "; ".join(sentences(key, steps, below, language))
-            _line(said, partial(editing.leave, key), dotted, language, faults.get(key, ()))
+    with html("div", data_test="changes") as view:
+        if draft.empty:
+            html("p", say("reform.nothing", language), css="hf-soft").key("nothing")
+        else:
+            with html("ul", css="hf-changes").key("list"):
+                for package in draft.include:
+                    said = say("reform.included", language, name=package_title(package, language))
+                    leave = partial(editing.exclude, package)
+                    Line(said, leave, package, language, faults.get(("", package), ())).key(package)
+                for key, steps in sorted(draft.changes.items()):
+                    dotted = ".".join(key)
+                    said = "; ".join(sentences(key, steps, below, language))
+                    Line(said, partial(editing.leave, key), dotted, language, faults.get(key, ())).key(dotted)
     return view
 
 
@@ -78,13 +76,22 @@ def _before(control: Control, below: Scenario, steps: Steps, language: Language)
     return control.said(value_on(control, below, steps[0][0]), language)
 
 
-def _line(said: str, leave: Any, name: str, language: Language, faults: tuple[str, ...]) -> None:
-    with html("li", data_test=f"change-{name}"):
+@solara.component
+def Line(said: str, leave: Callable[[], None], name: str, language: Language, faults: tuple[str, ...]) -> Any:
+    """One change.
+
+    Args:
+        said: The change in words.
+        leave: Called to leave it out.
+        name: What it is of.
+        language: The language.
+        faults: What is wrong with it.
+    """
+    with html("li", data_test=f"change-{name}") as view:
         with html("div", css="hf-change"):
             html("span", said)
             about = say("reform.remove_about", language, name=said)
-            Button(say("reform.remove", language), leave, css="hf-quiet", about=about, name=f"remove-{name}").key(
-                f"remove-{name}"
-            )
+            Button(say("reform.remove", language), leave, css="hf-quiet", about=about, name=f"remove-{name}")
         for fault in faults:
             note(fault, "wrong")
+    return view

@@ -37,26 +37,28 @@ def Keeping(editing: Editing, language: Language) -> Any:
 
     draft = editing.draft
     length = len(draft.as_address())
-    with html("div", css="hf-keeping") as view:
-        GiveFile(
-            label=say("reform.save", language),
-            content=draft.as_toml(),
-            filename=file_name(draft.title),
-            kind="application/toml",
-            name="save",
-        )
-        TakeFile(label=say("reform.open", language), event_file=take, name="open")
-        if told[1]:
-            note(told[1], told[0])
-        if length > LONGEST_LINK:
-            note(say("reform.link_long", language, length=number(length, language)))
-        else:
-            CopyLink(
-                label=say("reform.copy", language),
-                copied=say("reform.copied", language),
-                about=say("reform.link", language),
-                name="share",
+    with html("details", css="hf-more", data_test="keep") as view:
+        html("summary", say("reform.keep", language))
+        with html("div", css="hf-keeping"):
+            GiveFile(
+                label=say("reform.save", language),
+                content=draft.as_toml(),
+                filename=file_name(draft.title),
+                kind="application/toml",
+                name="save",
             )
+            TakeFile(label=say("reform.open", language), event_file=take, name="open")
+            if told[1]:
+                note(told[1], told[0])
+            if length > LONGEST_LINK:
+                note(say("reform.link_long", language, length=number(length, language)))
+            else:
+                CopyLink(
+                    label=say("reform.copy", language),
+                    copied=say("reform.copied", language),
+                    about=say("reform.link", language),
+                    name="share",
+                )
     return view
 
 

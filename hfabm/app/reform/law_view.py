@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from hfabm.app.forms.markup import html, more
+from hfabm.app.forms.markup import html
 from hfabm.app.language import Language, day, say
 from hfabm.app.law import Difference
 from hfabm.app.reform.standing import Standing
@@ -32,32 +32,43 @@ def Law(standing: Standing | None, since: date, language: Language) -> Any:
         if not standing.differences:
             html("p", say("reform.law_same", language), css="hf-soft")
         for difference in standing.differences:
-            _difference(difference, language)
-        _whole(standing.law, since, language)
+            Changed(difference, language).key(f"{difference.key}-{difference.since}")
+        Whole(standing.law, since, language)
     return view
 
 
-def _difference(difference: Difference, language: Language) -> None:
+@solara.component
+def Changed(difference: Difference, language: Language) -> Any:
+    """One rule that reads otherwise."""
     since, until = day(difference.since, language), difference.until
     when = say("reform.from_to", language, since=since, until=day(until, language)) if until else since
-    with html("div", css="hf-law", data_test=f"law-{difference.key}"):
+    with html("div", css="hf-law", data_test=f"law-{difference.key}") as view:
         html("h3", say(f"law.heading.{difference.heading.name}", language))
-        if difference.after:
-            html("p", html("span", say("reform.law_after", language, day=when), css="hf-law-word"), difference.after)
-        html(
-            "p",
-            html("span", say("reform.law_before", language), css="hf-law-word"),
-            difference.before,
-            css="hf-law-before",
-        )
+        said = html("span", say("reform.law_after", language, day=when), css="hf-law-word")
+        html("p", said, difference.after)
+        said = html("span", say("reform.law_before", language), css="hf-law-word")
+        html("p", said, difference.before, css="hf-law-before")
+    return view
 
 
-def _whole(law: tuple[Article, ...], since: date, language: Language) -> None:
+@solara.component
+def Whole(law: tuple[Article, ...], since: date, language: Language) -> Any:
     """Every rule that there is on the first day of the reform."""
-    parts: list[Any] = []
-    for heading in Heading:
-        rules = [article.sentence for article in law if article.heading is heading and article.exists]
-        if rules:
-            parts.append(html("h3", say(f"law.heading.{heading.name}", language)))
-            parts.append(html("ul", *(html("li", rule) for rule in rules)))
-    more(say("reform.law_of", language, day=day(since, language)), *parts, name="law-of-the-day")
+    with html("details", css="hf-more", data_test="law-of-the-day") as view:
+        html("summary", say("reform.law_of", language, day=day(since, language)))
+        for heading in Heading:
+            rules = tuple(article.sentence for article in law if article.heading is heading and article.exists)
+            if rules:
+                Rules(say(f"law.heading.{heading.name}", language), rules).key(heading.name)
+    return view
+
+
+@solara.component
+def Rules(heading: str, rules: tuple[str, ...]) -> Any:
+    """The rules under one heading."""
+    with html("div") as view:
+        html("h3", heading)
+        with html("ul"):
+            for rule in rules:
+                html("li", rule)
+    return view

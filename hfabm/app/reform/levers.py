@@ -46,7 +46,7 @@ def Levers(editing: Editing, language: Language, faults: Mapping[Key, tuple[str,
                 name="search",
             )
             if not words.strip():
-                _tabs(editing, group, set_group, language)
+                Tabs(editing, group, set_group, language)
             html("a", say("reform.to_yours", language), css="hf-narrow-only", href="#your-reform")
         with html("section", css="hf-card"):
             if words.strip():
@@ -63,16 +63,18 @@ def Levers(editing: Editing, language: Language, faults: Mapping[Key, tuple[str,
     return view
 
 
-def _tabs(editing: Editing, chosen: Group, choose: Callable[[Group], None], language: Language) -> None:
+@solara.component
+def Tabs(editing: Editing, chosen: Group, choose: Callable[[Group], None], language: Language) -> Any:
     """A button for each group, with how many of its levers are changed."""
     changed = [controls()[key].group for key in editing.draft.changes if key in controls()]
-    with html("div", css="hf-tabs", role="group", aria_label=say("reform.groups", language)):
+    with html("div", css="hf-tabs", role="group", aria_label=say("reform.groups", language)) as view:
         for group in Group:
             count = changed.count(group)
             label = say(f"reform.group_{group.value}", language) + (f" · {count}" if count else "")
             about = say("reform.group_changed", language, group=label, count=count) if count else ""
             press = partial(choose, group)
             Button(label, press, pressed=group is chosen, about=about, name=f"group-{group.value}").key(f"g-{group}")
+    return view
 
 
 def _shown(

@@ -8,7 +8,7 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.controls import Link, Select, Words
-from hfabm.app.forms.markup import Button, html, more, note
+from hfabm.app.forms.markup import Button, html, note
 from hfabm.app.language import Language, day, say
 from hfabm.app.reform.changes_view import Changes, package_title
 from hfabm.app.reform.draft import OWN
@@ -46,7 +46,7 @@ def Panel(editing: Editing, language: Language, faults: Mapping[Key, tuple[str, 
             note(other, "wrong")
         _Doing(editing, language, bool(faults or others))
         _Setup(editing, language)
-        more(say("reform.keep", language), Keeping(editing, language), name="keep")
+        Keeping(editing, language)
     return view
 
 

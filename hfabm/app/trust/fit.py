@@ -103,9 +103,9 @@ class Maker:
 
 def history() -> Scenario:
     """The scenario of Odense as it was."""
-    from hfabm.model import read_scenario
+    from hfabm.model import SCENARIOS, read_scenario
 
-    return read_scenario(PLACE)
+    return read_scenario(SCENARIOS / f"{PLACE}.toml")
 
 
 def _candidates(root: Path) -> Iterator[tuple[str, Path]]:

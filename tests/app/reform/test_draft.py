@@ -156,7 +156,10 @@ def test_a_link_that_is_cut_loses_no_change_in_silence() -> None:
         (Draft().changed(CAP, 60, date(2040, 1, 1)), "2040-01-01 ligger efter scenariets slutning, 2036-12-31"),
         (Draft(changes={CAP: ((date(2000, 1, 1), 60), (date(2001, 1, 1), 70))}), "ligger før scenariets start"),
         (Draft().changed(RATE, 0.5, STARTS), "ændrer ikke noget"),
-        (Draft(include=("reforms/05_cap_30_days", "reforms/05d_cap_60_days")), "To pakker siger hver sit"),
+        (
+            Draft(include=("reforms/05_cap_30_days", "reforms/05d_cap_60_days")),
+            "Den strider mod reforms/05_cap_30_days.toml",
+        ),
     ],
 )
 def test_a_reform_that_does_not_fit_is_told_in_danish(draft: Draft, danish: str) -> None:

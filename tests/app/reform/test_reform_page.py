@@ -135,6 +135,19 @@ def test_what_is_wrong_stands_beside_the_change_and_keeps_from_comparing(show: S
     assert named(box, "to-compare").attributes["disabled"] == "disabled"
 
 
+def test_what_is_wrong_with_a_package_stands_beside_the_package_once(show: Show) -> None:
+    editing = Editing(Session())
+    editing.load(Draft(include=("reforms/05_cap_30_days", "reforms/05d_cap_60_days")))
+    standing = stand(editing.base, editing.draft, STARTS, Language.DA)
+    beside, others = page.sorted_out([*standing.faults, *standing.faults], Language.DA)
+
+    box = show(Changes(editing, Language.DA, beside))
+
+    assert text(named(box, "change-reforms/05d_cap_60_days")).count("strider mod") == 1
+    assert "strider mod" not in text(named(box, "change-reforms/05_cap_30_days"))
+    assert others == ()
+
+
 def test_a_reform_that_fits_leads_to_the_comparison_with_itself(show: Show) -> None:
     editing = Editing(Session())
     editing.load(Draft().changed(CAP, 60, STARTS))
