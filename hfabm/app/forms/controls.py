@@ -25,24 +25,6 @@ def Select(
     """One of several.  Options have `value`, `label` and, if they stand in groups, `group`."""
 
 
-@solara.component_vue("range.vue")
-def Range(
-    *,
-    label: str,
-    value: float,
-    low: float,
-    high: float,
-    step: float,
-    on_value: Callable[[float], None] | None = None,
-    unit: str = "",
-    hint: str = "",
-    marks: Sequence[Mapping[str, Any]] = (),
-    disabled: bool = False,
-    name: str = "",
-) -> Any:
-    """A number by slider and by typing.  Marks have a `value` and a `label`, such as that of today's law."""
-
-
 @solara.component_vue("check.vue")
 def Check(
     *,

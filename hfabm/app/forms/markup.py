@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
+import ipyvuetify
 import solara
 
 
@@ -18,7 +20,13 @@ def html(tag: str, *children: Any, css: str = "", **attributes: Any) -> Any:
         **attributes: Its attributes; `_` in a name stands for `-`, one at the end for nothing.
     """
     named = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items() if value is not None}
-    return solara.v.Html(tag=tag, children=list(children), class_=css, attributes=named)
+    return _kind(tag).element(tag=tag, children=list(children), class_=css, attributes=named)
+
+
+@cache
+def _kind(tag: str) -> Any:
+    """A class for each tag: what is drawn in the place of another would keep the other's tag in the browser."""
+    return type(f"Html_{tag}", (ipyvuetify.Html,), {})
 
 
 @solara.component
@@ -51,7 +59,8 @@ def Button(
         attributes["aria-label"] = about
     if name:
         attributes["data-test"] = name
-    button = solara.v.Html(tag="button", children=[label], class_=f"hf-button {css}".strip(), attributes=attributes)
+    look = f"hf-button {css}".strip()
+    button = _kind("button").element(tag="button", children=[label], class_=look, attributes=attributes)
     solara.v.use_event(button, "click", lambda *_: None if disabled else on_click())
     return button
 

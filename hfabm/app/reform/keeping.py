@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import solara
@@ -19,21 +20,42 @@ from hfabm.app.session import LONGEST_LINK
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
+@dataclass(frozen=True)
+class Came:
+    """A file that came.
+
+    Attributes:
+        name: Its name; empty where none came yet.
+        error: Why it is no reform.
+        large: It is too large to be one.
+    """
+
+    name: str = ""
+    error: DraftError | None = None
+    large: bool = False
+
+    def told(self, language: Language) -> str:
+        """What became of it."""
+        if self.error:
+            return self.error.told(language)
+        return say("reform.too_large" if self.large else "reform.opened", language, name=self.name)
+
+
 @solara.component
 def Keeping(editing: Editing, language: Language) -> Any:
     """Save, open, share."""
-    told, set_told = solara.use_state(("", ""))
+    came, set_came = solara.use_state(Came())
 
     def take(file: Mapping[str, Any]) -> None:
         name, text = str(file.get("name", ""))[:100], file.get("text")
         if not isinstance(text, str):
-            return set_told(("wrong", say("reform.too_large", language, name=name)))
+            return set_came(Came(name, large=True))
         try:
             draft = from_toml(text, name)
         except DraftError as error:
-            return set_told(("wrong", error.told(language)))
+            return set_came(Came(name, error))
         editing.load(draft)
-        set_told(("good", say("reform.opened", language, name=name)))
+        set_came(Came(name))
 
     draft = editing.draft
     length = len(draft.as_address())
@@ -48,8 +70,8 @@ def Keeping(editing: Editing, language: Language) -> Any:
                 name="save",
             )
             TakeFile(label=say("reform.open", language), event_file=take, name="open")
-            if told[1]:
-                note(told[1], told[0])
+            if came.name:
+                note(came.told(language), "wrong" if came.error or came.large else "good")
             if length > LONGEST_LINK:
                 note(say("reform.link_long", language, length=number(length, language)))
             else:

@@ -97,7 +97,7 @@ def _Setting(editing: Editing, control: Control, now: Value, today: Value, langu
             value=str(int(now)),
             options=options,
             on_value=lambda code: editing.set(control, int(code)),
-            hint=f"{means} {today_said}.",
+            hint=f"{today_said}.",
             name=control.dotted,
         )
     low, high, step = control.slider(today, now)

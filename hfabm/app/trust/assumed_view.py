@@ -56,7 +56,12 @@ def _bars(told: Sequence[Share], what: str, language: Language) -> None:
     """A table with a bar in each row; the words beside it say the same."""
     columns = [say(f"trust.{name}", language) for name in (f"column_{what}", "assumed", "evidence", "share_assumed")]
     rows = [
-        [_named(one, what, language), number(one.assumed, language), number(one.evidence, language), _bar(one, language)]
+        [
+            _named(one, what, language),
+            number(one.assumed, language),
+            number(one.evidence, language),
+            _bar(one, language),
+        ]
         for one in told
     ]
     table(say(f"trust.{what}_caption", language), columns, rows, (1, 2), name=f"shares-{what}")

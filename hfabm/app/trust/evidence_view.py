@@ -43,7 +43,10 @@ def EvidenceView(session: Session) -> Any:
                      name="csv-evidence")  # fmt: skip
         html("p", say("trust.found", language, count=number(len(found), language)), role="status", data_test="found")
         if found:
-            columns = [say("trust.evidence_id", language), *(say(f"trust.evidence_{name}", language) for name in COLUMNS)]
+            columns = [
+                say("trust.evidence_id", language),
+                *(say(f"trust.evidence_{name}", language) for name in COLUMNS),
+            ]
             rows = [_row(one, language) for one in shown]
             table(say("trust.evidence_caption", language), columns, rows, name="evidence")
             pager(page, pages, at.set, language)
@@ -69,5 +72,5 @@ def _row(one: Evidence, language: Language) -> list[Any]:
     said = [html("span", part, lang="en") for part in (one.quantity, one.unit, one.year, one.scope)]
     quantity, unit, year, scope = said
     kind = "hf-badge-evidence" if one.confidence == "high" else ""
-    grade = html("span", say(f"trust.grade_{one.confidence}", language), css=f"hf-badge {kind}".strip())
+    grade = html("span", say(f"trust.short_{one.confidence}", language), css=f"hf-badge {kind}".strip())
     return [one.id, quantity, value, unit, year, scope, html("span", *source), grade]

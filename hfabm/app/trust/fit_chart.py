@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,14 +57,14 @@ def fit_option(rows: Sequence[Compared], x_name: str) -> Option:
     """
     shown = form("number", 1)
     ends = [value for row in rows for value in (row.high, row.factor)]
-    last = min(MOST, max([2.0, *ends]) + 0.1)
+    last = min(MOST, math.ceil(2.0 * max([2.0, *ends])) / 2.0)
     upright = axis("category", "", None, across=False, data=[wrapped(row.name, 34) for row in rows], inverse=True)
     upright["axisLabel"] = lettering(INK, interval=0, lineHeight=14)
     points = [[k, row.ratio, row.low, min(row.high, last)] for k, row in enumerate(rows)]
-    small = {"yAxis": {"data": [wrapped(row.name, 16) for row in rows]}, "xAxis": {"splitNumber": 3}}
+    small = {"yAxis": {"data": [wrapped(row.name, 18) for row in rows]}, "xAxis": {"splitNumber": 3}}
     return {
         "grid": {"left": 4, "right": 20, "top": 8, "bottom": 34, "containLabel": True},
-        "xAxis": axis("value", x_name, shown, min=_first(rows), max=round(last, 1), splitNumber=5, **named_below()),
+        "xAxis": axis("value", x_name, shown, min=_first(rows), max=last, splitNumber=5, **named_below()),
         "yAxis": upright,
         "tooltip": tip(form("number", 2), by_name=True, of=[0, 2, 3]),
         "series": [*_bands(rows), whiskers("band ranges", points, QUIET, upright=False), _dots(rows, last)],
@@ -73,7 +74,7 @@ def fit_option(rows: Sequence[Compared], x_name: str) -> Option:
 
 def _first(rows: Sequence[Compared]) -> float:
     low = min((row.low for row in rows), default=0.0)
-    return 0.0 if low >= 0.0 else round(max(low, -1.0) - 0.1, 1)
+    return 0.0 if low >= 0.0 else max(math.floor(2.0 * low) / 2.0, -1.0)
 
 
 def _bands(rows: Sequence[Compared]) -> list[Option]:

@@ -135,11 +135,7 @@ def _Fitted(session: Session, fit: Fit) -> Any:
 
 
 def _chart(fit: Fit, language: Language) -> None:
-    rows = [
-        Compared(f"{quantity(row['quantity'], language)}, {row['period']}", row["ratio"], row["low"] / row["observed"],
-                 row["high"] / row["observed"], row["factor"], row["verdict"] == "within")
-        for row in fit.table.to_dict("records")
-    ]  # fmt: skip
+    rows = [_compared(row, language) for row in fit.table.to_dict("records")]
     counts = {"within": fit.within, "all": len(rows)}
     heads = [say(f"trust.fit_{name}", language) for name in ("quantity", "ratio", "ratio_low", "ratio_high", "factor")]
     Chart.element(
@@ -148,30 +144,42 @@ def _chart(fit: Fit, language: Language) -> None:
         summary=say("trust.fit_summary", language, **counts, outside=len(rows) - fit.within),
         columns=heads, rows=[[row.name, row.ratio, row.low, row.high, row.factor] for row in rows],
         digits=[None, 2, 2, 2, 2], labels=chart_labels(language), language=language.value, name="fit",
-        height=70 + 34 * len(rows), not_merge=True,
+        height=70 + 42 * len(rows), not_merge=True,
     ).key("chart")  # fmt: skip
 
 
-def quantity(name: str, language: Language) -> str:
-    """What was observed, in the language of the visitor."""
-    key = f"trust.quantity.{name}"
+def _compared(row: dict[Any, Any], language: Language) -> Compared:
+    """A row of the table as a share of what was observed."""
+    name = f"{quantity(row['quantity'], language, 'short')}, {period(row['period'], language)}"
+    low, high = (row[end] / row["observed"] for end in ("low", "high"))
+    return Compared(name, row["ratio"], low, high, row["factor"], row["verdict"] == "within")
+
+
+def quantity(name: str, language: Language, length: str = "quantity") -> str:
+    """What was observed, in the language of the visitor; `short` names fit beside a picture."""
+    key = f"trust.{length}.{name}"
     return say(key, language) if has(key) else name
+
+
+def period(text: str, language: Language) -> str:
+    """When it was observed: years, or up to one."""
+    return say("trust.up_to", language, year=text[3:]) if text.startswith("to ") else text.replace("-", "\u2013")
 
 
 def _row(session: Session, row: dict[Any, Any]) -> list[Any]:
     language = session.language.value
     digits = 1 if row["unit"] == "months" else 0
-    low, high, observed, simulated = (number(row[n], language, digits) for n in ("low", "high", "observed", "simulated"))
-    verdict = html("span", say(f"trust.verdict_{row['verdict']}", language),
-                   css=f"hf-badge hf-badge-{'evidence' if row['verdict'] == 'within' else 'assumed'}")  # fmt: skip
-    unit = f"units.{row['unit']}"
+    low, high, observed, simulated = (
+        number(row[n], language, digits) for n in ("low", "high", "observed", "simulated")
+    )
+    grade = "evidence" if row["verdict"] == "within" else "assumed"
+    verdict = html("span", say(f"trust.verdict_{row['verdict']}", language), css=f"hf-badge hf-badge-{grade}")
+    ratio, factor = (number(row[name], language, 2) for name in ("ratio", "factor"))
     return [
-        quantity(row["quantity"], language), row["period"], say(unit, language) if has(unit) else _unit(row, language),
-        observed, simulated, f"{low} – {high}", number(row["ratio"], language, 2), number(row["factor"], language, 2),
-        verdict, Linked(session, row["source"]),
+        quantity(row["quantity"], language), period(row["period"], language), _unit(row["unit"], language), observed,
+        simulated, f"{low} – {high}", ratio, factor, verdict, Linked(session, row["source"]),
     ]  # fmt: skip
 
 
-def _unit(row: dict[Any, Any], language: Language) -> str:
-    key = f"trust.unit.{row['unit']}"
-    return say(key, language) if has(key) else str(row["unit"])
+def _unit(unit: str, language: Language) -> str:
+    return next((say(key, language) for key in (f"units.{unit}", f"trust.unit.{unit}") if has(key)), unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,7 +73,7 @@ def _row(session: Session, row: Mapping[str, Any]) -> list[Any]:
     unit = say(f"units.{row['unit']}", language) if has(f"units.{row['unit']}") else row["unit"]
     limits = [_plain(row[end], language) for end in ("low", "high")]
     return [
-        _what(row, language), html("span", value_of(row), lang="en"), " ".join((unit, prices)).strip(),
+        _what(row, language), html("span", _value(row, language), lang="en"), " ".join((unit, prices)).strip(),
         "" if row["kind"] == "bool" else " – ".join(limits), say(f"trust.is_{row['role']}", language), grade,
         Linked(session, row["source"]),
     ]  # fmt: skip
@@ -83,6 +84,10 @@ def _what(row: Mapping[str, Any], language: Language) -> Any:
     key = f"parameters.{row['key']}.means"
     means = html("span", say(key, language)) if has(key) else html("span", row["means"], lang="en")
     return html("span", html("code", row["key"]), html("span", means, css="hf-below"))
+
+
+def _value(row: Mapping[str, Any], language: Language) -> str:
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", value_of(row)) if language is Language.DA else value_of(row)
 
 
 def _plain(value: float | None, language: Language) -> str:
