@@ -63,10 +63,11 @@ browser:
 	fi
 
 pictures: setup ## Take the pictures of the app in docs/app again (needs Chromium)
-	@$(PY) -m tests.app.pictures
+	@cd tests && ../$(PY) -m app.pictures
 
-bench: setup ## Measure speed and memory
+bench: setup ## Measure speed and memory, of runs and of the app (that needs Chromium)
 	@$(PY) -m hfabm.bench
+	@cd tests && ../$(PY) -m app.measure
 
 lint: setup ## Check format, style and types
 	@$(PY) -m ruff format --check .

@@ -18,6 +18,11 @@ from hfabm.parameters.declare import ASSUMED
 _ID = re.compile(r"\b([A-Z]{1,2}\d+(?:\.\d+)?[a-z]?)\b")
 
 
+def ids_in(text: str) -> list[str]:
+    """The ids of the register that a source names, in its order."""
+    return [part for part in _ID.split(text) if part in register()]
+
+
 @solara.component
 def Linked(session: Session, text: str) -> Any:
     """A source, with each id that the register has as a link to its figure."""
