@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 import psutil
+
 from app.browser import launch, serve_app, visit
 from app.pages.steps import at, choose
 
@@ -78,7 +79,9 @@ def remember(page: Any, minutes: float) -> None:
             server, others = memory()
             heap = page.evaluate("performance.memory?.usedJSHeapSize ?? 0") / MB
             left = (ends - last) / 60.0
-            print(f"{minutes - left:5.1f} min: server {server:.0f} MB, its processes {others:.0f} MB, page {heap:.0f} MB")
+            print(
+                f"{minutes - left:5.1f} min: server {server:.0f} MB, its processes {others:.0f} MB, page {heap:.0f} MB"
+            )
         page.wait_for_timeout(2000)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from app.browser import DESKTOP, PHONE, ROOT, launch, serve_app, visit

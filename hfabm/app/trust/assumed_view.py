@@ -74,7 +74,7 @@ def _bars(told: Sequence[Share], what: str, language: Language) -> None:
 
 def _named(one: Share, what: str, language: Language) -> Any:
     said = say(f"trust.{what}.{one.name}", language)
-    return said if what == "kind" else html("span", html("code", one.name), f" {said}")
+    return said if what == "kind" else html("span", html("code", one.name), f" {said}", css="hf-wide-cell")
 
 
 def _bar(one: Share, language: Language) -> Any:

@@ -69,8 +69,8 @@ def _row(one: Evidence, language: Language) -> list[Any]:
         site = one.url.split("/")[2].removeprefix("www.")
         source.append(html("a", site, css="hf-below", href=one.url, rel="noreferrer noopener", target="_blank",
                            aria_label=f"{site}: {about}"))  # fmt: skip
-    said = [html("span", part, lang="en") for part in (one.quantity, one.unit, one.year, one.scope)]
-    quantity, unit, year, scope = said
+    unit, year, scope = (html("span", part, lang="en") for part in (one.unit, one.year, one.scope))
+    quantity = html("span", one.quantity, lang="en", css="hf-wide-cell")
     kind = "hf-badge-evidence" if one.confidence == "high" else ""
     grade = html("span", say(f"trust.short_{one.confidence}", language), css=f"hf-badge {kind}".strip())
     return [one.id, quantity, value, unit, year, scope, html("span", *source), grade]

@@ -83,7 +83,7 @@ def _what(row: Mapping[str, Any], language: Language) -> Any:
     """The key and what it means: in the visitor's language where that is known."""
     key = f"parameters.{row['key']}.means"
     means = html("span", say(key, language)) if has(key) else html("span", row["means"], lang="en")
-    return html("span", html("code", row["key"]), html("span", means, css="hf-below"))
+    return html("span", html("code", row["key"]), html("span", means, css="hf-below"), css="hf-wide-cell")
 
 
 def _value(row: Mapping[str, Any], language: Language) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from app.browser import Visit, download
 from app.pages.steps import at, choose, wait_for_text
 

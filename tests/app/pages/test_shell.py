@@ -90,7 +90,9 @@ def test_a_wrong_address_is_told_in_words(site: str, path: str) -> None:
     assert "Traceback" not in told
 
 
-@pytest.mark.parametrize("path", ["/resourcez", "/_solara/cdn/vega@5/build/vega.js", "/_solara/cdn/../../../etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/resourcez", "/_solara/cdn/vega@5/build/vega.js", "/_solara/cdn/../../../etc/passwd"]
+)
 def test_what_is_not_for_visitors_is_not_there(site: str, path: str) -> None:
     assert answer_to(site, path)[0] == 404
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from app.browser import ROOT, serve_page, visit
 
 EXAMPLE: Path = ROOT / "docs" / "examples" / "solara_viz.py"
