@@ -1,4 +1,4 @@
-"""What one visitor has chosen.  Kept by the tab that chose it, and told in the address, so that links and reloads work."""
+"""What one visitor has chosen: kept by the tab, and told in the address, so that links and reloads work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Controls that take something in: a choice, a number in a range, a switch, words, a file; and one that gives a file."""
+"""Controls that take something in: a choice, a switch, words, a file; and some that give a file or a link."""
 
 from __future__ import annotations
 

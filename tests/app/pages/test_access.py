@@ -20,7 +20,10 @@ SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone
 def _watch(page: Any) -> None:
     page.click(at("step-13"))
     wait_for_text(page, "where", "13, 2009. (Stands|Står)")
-    page.fill(at("find"), "1")
+    page.fill(at("find"), "borger 1")
+    page.wait_for_function(
+        "name => /^(Citizen|Borger) 1/.test(document.querySelector(name)?.innerText)", arg=at("match-0")
+    )
     page.click(at("match-0"))
     page.wait_for_selector(at("story"))
 
