@@ -11,7 +11,7 @@ import solara
 
 
 def html(tag: str, *children: Any, css: str = "", **attributes: Any) -> Any:
-    """Make an element; it is usable as a block: `with html("section", css="hf-card"):`.
+    """An element of HTML; usable as a block, as in `with html("section", css="hf-card")`.
 
     Args:
         tag: Its name.
