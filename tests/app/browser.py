@@ -92,7 +92,7 @@ def serve(
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         words = [word.format(port=port) for word in command]
         server = subprocess.Popen(
-            words, env={**os.environ, **quiet, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT
+            words, cwd=folder, env={**os.environ, **quiet, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             url = f"http://{HOST}:{port}"

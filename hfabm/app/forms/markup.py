@@ -11,7 +11,7 @@ import solara
 
 
 def html(tag: str, *children: Any, css: str = "", **attributes: Any) -> Any:
-    """An element of HTML; usable as a block, as in `with html("section", css="hf-card")`.
+    """An element; what is made within `with` it stands in it.
 
     Args:
         tag: Its name.

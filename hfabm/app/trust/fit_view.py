@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event, Thread
 from typing import Any
 
 import solara
@@ -19,7 +20,7 @@ from hfabm.app.trust.fit import SEEDS, Fit, Maker, stored
 from hfabm.app.trust.fit_chart import Compared, fit_option
 from hfabm.app.trust.sources import Linked
 from hfabm.app.widgets.chart import Chart
-from hfabm.app.work.failures import WorkError
+from hfabm.app.work.failures import Cancelled, WorkError
 from hfabm.app.work.hand import Hand
 
 COLUMNS = ("quantity", "period", "unit", "observed", "simulated", "spread", "ratio", "factor", "verdict", "source")
@@ -49,23 +50,34 @@ def FitView(session: Session) -> Any:
 @solara.component
 def _Making(session: Session, give: Callable[[Fit], None]) -> Any:
     """Make runs in a process of its own, with progress and a way to stop."""
-    language = session.language.value
+    language, whose = session.language.value, solara.get_session_id()
     asked, done = solara.use_reactive(0), solara.use_reactive((0, 0))
     hand: Any = solara.use_ref(None)
+    stopped = solara.use_memo(Event, [])
     solara.use_effect(lambda: lambda: _close(hand.current), [])
 
     def make() -> WorkError | None:
         if not asked.value:
             return None
         try:
-            fit = _made_by(hand, done.set)
+            hand.current = crew().hand(whose)
+            fit = _made_by(hand.current, done.set, stopped)
         except WorkError as error:
-            return error
+            return Cancelled() if stopped.is_set() else error
         finally:
             _close(hand.current)
         _made[:] = [fit]
         give(fit)
         return None
+
+    def start() -> None:
+        stopped.clear()
+        done.set((0, 0))
+        asked.set(asked.value + 1)
+
+    def stop() -> None:
+        stopped.set()
+        Thread(target=_close, args=(hand.current,), daemon=True).start()  # a process that compiles does not listen
 
     task = solara.lab.use_task(make, dependencies=[asked.value], raise_error=False)
     working = bool(asked.value) and (task.pending or task.not_called)
@@ -73,33 +85,28 @@ def _Making(session: Session, give: Callable[[Fit], None]) -> Any:
         html("p", say("trust.no_runs", language, count=SEEDS))
         if working:
             _progress(done.value, language)
-            Button(say("trust.stop", language), lambda: _cancel(hand.current), name="stop").key("stop")
+            Button(say("trust.stop", language), stop, name="stop").key("stop")
         else:
             if task.value is not None:
                 note(task.value.told(language), "wrong")
             elif task.error:
                 note(say("trust.not_made", language), "wrong")
             label = say("trust.make_runs", language, count=SEEDS)
-            Button(label, lambda: asked.set(asked.value + 1), css="hf-primary", name="make-runs").key("make")
+            Button(label, start, css="hf-primary", name="make-runs").key("make")
     return view
 
 
-def _made_by(hand: Any, tell: Callable[[tuple[int, int]], None]) -> Fit:
-    tell((0, 0))
-    hand.current = crew().hand("trust")
-    hand.current.make(Maker)
-    fit: Fit = hand.current.call("fit", on_progress=tell)
+def _made_by(hand: Hand, tell: Callable[[tuple[int, int]], None], stopped: Event) -> Fit:
+    if stopped.is_set():  # before there was a process to end
+        raise Cancelled
+    hand.make(Maker)
+    fit: Fit = hand.call("fit", on_progress=tell)
     return fit
 
 
 def _close(hand: Hand | None) -> None:
     if hand is not None:
         hand.close()
-
-
-def _cancel(hand: Hand | None) -> None:
-    if hand is not None:
-        hand.cancel()
 
 
 def _progress(done: tuple[int, int], language: Language) -> None:
