@@ -12,13 +12,13 @@ import solara.lab
 
 from hfabm.app.forms.controls import Address, Link
 from hfabm.app.forms.markup import Button, html, note
-from hfabm.app.language import say
+from hfabm.app.language import Language, say
 from hfabm.app.pages.compare import Compare
 from hfabm.app.pages.reform import Reform
 from hfabm.app.pages.studies import Studies
 from hfabm.app.pages.trust import Trust
 from hfabm.app.pages.watch import Watch
-from hfabm.app.session import PAGES, Session, begin
+from hfabm.app.session import PAGES, Session, begin, language_of
 
 LOG = logging.getLogger(__name__)
 SHOWN: Mapping[str, Callable[[Session], Any]] = {
@@ -78,11 +78,16 @@ def _Guarded(page: str, session: Session) -> Any:
     language = session.language.value
     if failed is None:
         return SHOWN[page](session)
-    LOG.error("page %s, fault %s", page, number, exc_info=failed)
+    return _broken(failed, number, language, clear)
+
+
+def _broken(failed: BaseException, number: str, language: Language, again: Callable[[], None]) -> Any:
+    """What is said of a fault; Solara would show it in full."""
+    LOG.error("fault %s", number, exc_info=failed)
     with html("section", css="hf-card") as told:
         html("h1", say("shell.broken", language))
         note(say("shell.fault", language, number=number), "wrong")
-        Button(say("shell.again", language), clear)
+        Button(say("shell.again", language), again)
     return told
 
 
@@ -111,7 +116,11 @@ def _routed(name: str) -> Callable[[], Any]:
 def Page() -> Any:
     """The page of the address.  One component for all, so that what was chosen outlives a change of page."""
     route, _ = solara.use_route()
-    return Shell(route.path if route and route.path in SHOWN else "watch")
+    failed, clear = solara.use_exception()
+    number = solara.use_memo(lambda: uuid4().hex[:8], [failed])
+    if failed is None:
+        return Shell(route.path if route and route.path in SHOWN else "watch")
+    return _broken(failed, number, language_of("", _preferred()), clear)
 
 
 routes = [

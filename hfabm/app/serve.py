@@ -9,6 +9,8 @@ import warnings
 import webbrowser
 from collections.abc import Mapping
 
+from hfabm.app.admission import TABS
+
 SETTINGS: Mapping[str, str] = {
     "SOLARA_APP": "hfabm.app.page",
     "SOLARA_MODE": "production",
@@ -18,10 +20,14 @@ SETTINGS: Mapping[str, str] = {
     "SOLARA_SESSION_HTTP_ONLY": "True",
     "SOLARA_SERVER_HTTP_GZIP": "False",
     "SOLARA_KERNEL_CULL_TIMEOUT": "30m",
-    "SOLARA_KERNEL_MAX_COUNT": "40",
-    "SOLARA_KERNEL_MAX_PER_SESSION": "8",
+    "SOLARA_KERNEL_MAX_COUNT": str(2 * TABS),
+    "SOLARA_ROOT_PATH": "",
 }
-"""Settings of Solara: nothing is told to anybody, kernels of tabs that are gone end, and there are only so many."""
+"""Settings of Solara: nothing is told to anybody, and kernels of tabs that are gone end.
+
+A tab that comes back has two connections for a moment, and one too many would wait without a word.  Where the app
+stands is not for the first visitor to say.
+"""
 PORT = 8765
 
 
@@ -57,7 +63,8 @@ def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True) -> No
         raise CannotServe(f"the app needs the package {error.name}: pip install 'hfabm[app]'") from None
     listener = _listener(host, port)
     bound = listener.getsockname()[1]
-    shown = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::', '') else host}:{bound}/"
+    seen = "127.0.0.1" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host
+    shown = f"http://{seen}:{bound}/"
     print(f"hfabm is at {shown} (Ctrl-C stops it)", flush=True)
     if browser:
         threading.Timer(1.0, webbrowser.open, [shown]).start()
@@ -70,7 +77,8 @@ def _listener(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
         raise CannotServe(f"port {port}: there are ports from 0 to 65535; 0 takes any that is free")
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name != "nt":  # there it would let two listen at one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(128)

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from hfabm.app.admission import crowded, may_connect
 from hfabm.app.language import Language, say
 from hfabm.app.session import PAGES, language_of
 
@@ -36,7 +37,7 @@ HEADERS = (
     (
         b"content-security-policy",
         b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; "
         b"worker-src 'self' blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'self'",
     ),
 )
@@ -61,6 +62,9 @@ class _Wrapper:
         self.style = resources.files("hfabm.app").joinpath("style.css").read_bytes()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not may_connect(scope):
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
@@ -71,6 +75,8 @@ class _Wrapper:
             await _answer(send, 404, wrong_page("missing", language), b"text/html; charset=utf-8")
         elif path.startswith(HIDDEN) or (path.startswith(CDN) and not _is_here(path)):
             await _answer(send, 404, b"", b"text/plain")
+        elif path in ADDRESSES and crowded(scope):
+            await _answer(send, 503, wrong_page("crowded", language), b"text/html; charset=utf-8")
         else:
             await self.inner(scope, receive, _Page(send, language))
 
@@ -141,7 +147,7 @@ def wrong_page(what: str, language: Language) -> bytes:
     """A page that says what is wrong, and where to go.
 
     Args:
-        what: `missing` or `broken`.
+        what: `missing`, `broken` or `crowded`.
         language: The language.
     """
     title, said, back = (say(f"shell.{what}{part}", language) for part in ("", "_said", "_back"))
@@ -162,8 +168,11 @@ def _language(scope: Message) -> Language:
 
 def _is_here(path: str) -> bool:
     """Does `solara-assets` have a file?  Never one outside its folder."""
-    file = (ASSETS / path.removeprefix(CDN)).resolve()
-    return file.is_file() and file.is_relative_to(ASSETS.resolve())
+    try:
+        file = (ASSETS / path.removeprefix(CDN)).resolve()
+        return file.is_file() and file.is_relative_to(ASSETS.resolve())
+    except (OSError, ValueError):  # what no file can be called
+        return False
 
 
 async def _answer(send: Send, status: int, body: bytes, kind: bytes) -> None:

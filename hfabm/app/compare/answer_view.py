@@ -11,11 +11,12 @@ import solara
 from hfabm.app.compare import charts
 from hfabm.app.compare.amounts import digits_of
 from hfabm.app.compare.found import Compared, Effect, Found, Table
-from hfabm.app.compare.sentences import headline, sections
+from hfabm.app.compare.glance import badge, glance
+from hfabm.app.compare.sentences import paid, sections
 from hfabm.app.compare.tables import tables
 from hfabm.app.forms.controls import GiveFile, Select
 from hfabm.app.forms.markup import html, more, table
-from hfabm.app.language import Language, number, say, share, signed
+from hfabm.app.language import Language, day, number, say, share, signed
 from hfabm.app.watch.curves_view import chart_labels
 from hfabm.app.widgets.chart import Chart
 
@@ -41,13 +42,13 @@ def AnswerView(found: Compared, language: Language) -> Any:
 
 @solara.component
 def _First(found: Compared, language: Language) -> Any:
-    """The finding of each reform, in words."""
-    with html("section", css="hf-card hf-finding", aria_live="polite") as shown:
+    """The finding of each reform, in numbers and in words."""
+    with html("section", css="hf-card", aria_live="polite") as shown:
         html("h2", say("compare.finding", language))
         for reform in found.reforms:
-            html("p", headline(found, reform, language), css="hf-headline", data_test=f"headline-{reform.policy}")
-        said = say("compare.counted", language, n=len(found.seeds), wanted=found.wanted, since=found.since.isoformat(),
-                   until=found.until.isoformat())  # fmt: skip
+            glance(found, reform, language)
+        days = {"since": day(found.since, language), "until": day(found.until, language)}
+        said = say("compare.counted", language, n=len(found.seeds), wanted=found.wanted, **days)
         html("p", said, css="hf-hint", data_test="counted")
         html("p", sections(found, found.reforms[0], language)["assumptions"], css="hf-hint")
     return shown
@@ -62,31 +63,29 @@ def _Effects(found: Compared, language: Language) -> Any:
     head = [say("compare.outcome_column", language), say("compare.base_column", language)]
     rows = [
         [
-            say(f"metrics.{name}", language),
+            _named(first.effect(name), language),
             _number(first.effect(name).base, first.effect(name), language),
             *(_cell(reform.effect(name), language) for reform in found.reforms),
         ]
         for name in names
     ]
     options = [{"value": name, "label": say(f"metrics.{name}", language)} for name in names]
+    alone = len(found.reforms) == 1
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.effects", language))
-        html("p", say("compare.effects_shown", language), css="hf-hint")
         columns = [*head, *(reform.label for reform in found.reforms)]
-        table(say("compare.effects", language), columns, rows, tuple(range(1, len(columns))), name="effects")
-        with html("div", css="hf-grid"):
-            with html("div"):
-                label = say("compare.choose_outcome", language)
-                Select(label=label, value=metric, options=options, on_value=set_metric, name="outcome")
-                chosen = say(f"metrics.{metric}", language)
-                _chart(charts.effect(found, metric, language), chosen, "effects_shown", language)
-            with html("div"):
-                _chart(
-                    charts.by_seed(found, metric, language), say("compare.chance", language), "chance_shown", language
-                )
-                for reform in found.reforms:
-                    said = sections(found, reform, language)["chance"]
-                    html("p", f"{reform.label}: {said}", css="hf-hint").key(f"chance-{reform.policy}")
+        with html("div", css="hf-halves" if alone else ""):
+            table(say("compare.effects_shown", language), columns, rows, tuple(range(1, len(columns))), name="effects")
+            with html("div", css="" if alone else "hf-halves"):
+                with html("div"):
+                    label = say("compare.choose_outcome", language)
+                    Select(label=label, value=metric, options=options, on_value=set_metric, name="outcome")
+                    chosen = say(f"metrics.{metric}", language)
+                    _chart(charts.effect(found, metric, language), chosen, "effect_shown", language)
+                with html("div"):
+                    title = say("compare.chance", language)
+                    _chart(charts.by_seed(found, metric, language), title, "chance_shown", language)
+                    _said(found, "chance", language)
     return shown
 
 
@@ -95,8 +94,8 @@ def _Payers(found: Compared, language: Language) -> Any:
     """Who pays."""
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.payers", language))
-        _said(found, "cost", language)
         _chart(charts.payers(found, language), say("compare.payers_title", language), "payers_shown", language)
+        _said(found, "cost", language)
     return shown
 
 
@@ -107,11 +106,15 @@ def _BreakEven(found: Compared, language: Language) -> Any:
     options = [{"value": one, "label": say(f"compare.payer_{one}", language)} for one in PAYERS]
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.break_even", language))
-        _said(found, "payback", language)
         Select(
             label=say("compare.payer_column", language), value=payer, options=options, on_value=set_payer, name="payer"
         )
+        for reform in found.reforms:
+            html("p", html("strong", f"{reform.label}: "), paid(found, reform.break_even[payer], language)).key(
+                f"paid-{reform.policy}"
+            )
         _chart(charts.break_even(found, payer, language), say("compare.summed", language), "summed_shown", language)
+        _said(found, "payback", language)
     return shown
 
 
@@ -125,13 +128,13 @@ def _Groups(found: Compared, language: Language) -> Any:
     measures = [{"value": one, "label": say(f"compare.{one}", language)} for one in MEASURES]
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.groups", language))
-        html("p", sections(found, reform, language)["groups"])
-        with html("div", css="hf-row"):
+        with html("div", css="hf-form"):
             label = say("compare.reform_column", language)
             Select(label=label, value=str(reform.policy), options=options, on_value=set_policy, name="groups-of")
             label = say("compare.measure", language)
             Select(label=label, value=measure, options=measures, on_value=set_measure, name="measure")
         _chart(charts.groups(reform, measure, language), reform.label, f"{measure}_shown", language)
+        _said(found, "groups", language)
     return shown
 
 
@@ -144,14 +147,14 @@ def _Years(found: Compared, language: Language) -> Any:
     kinds = [{"value": one, "label": say(f"compare.kind_{one}", language)} for one in ("course", "difference")]
     with html("section", css="hf-card") as shown:
         html("h2", say("compare.years", language))
-        _said(found, "waiting", language)
-        with html("div", css="hf-row"):
+        with html("div", css="hf-form"):
             label = say("compare.choose_outcome", language)
             Select(label=label, value=name, options=options, on_value=set_name, name="year-of")
             label = say("compare.kind", language)
             Select(label=label, value=kind, options=kinds, on_value=set_kind, name="year-kind")
         made = charts.years(found, name, language, kind == "difference")
         _chart(made, say(f"compare.year_{name}", language), f"kind_{kind}_shown", language)
+        _said(found, "waiting", language)
     return shown
 
 
@@ -174,19 +177,16 @@ def _Rest(found: Compared, language: Language) -> Any:
 
 
 def _all(reform: Found, language: Language) -> Any:
-    rows = [
-        [say(f"metrics.{e.metric}", language), _number(e.base, e, language), _cell(e, language)]
-        for e in reform.outcomes
-    ]
+    rows = [[_named(e, language), _number(e.base, e, language), _cell(e, language)] for e in reform.outcomes]
     head = [say(f"compare.{name}_column", language) for name in ("outcome", "base", "difference")]
     return table(reform.label, head, rows, (1, 2))
 
 
 def _said(found: Compared, part: str, language: Language) -> None:
-    """A sentence for each reform."""
-    for reform in found.reforms:
-        said = sections(found, reform, language)[part]
-        html("p", html("strong", f"{reform.label}: "), said).key(f"{part}-{reform.policy}")
+    """A sentence for each reform, for whom asks for it."""
+    told = [(reform, sections(found, reform, language)[part]) for reform in found.reforms]
+    paragraphs = [html("p", html("strong", f"{reform.label}: "), said) for reform, said in told]
+    more(say("compare.in_words", language), *paragraphs, name=f"said-{part}").key(f"said-{part}")
 
 
 def _chart(made: dict[str, Any], heading: str, shown: str, language: Language) -> Any:
@@ -196,19 +196,24 @@ def _chart(made: dict[str, Any], heading: str, shown: str, language: Language) -
     )  # fmt: skip
 
 
-def _cell(effect: Effect, language: Language) -> str:
+def _named(effect: Effect, language: Language) -> Any:
+    """The name of an outcome, and its unit."""
+    unit = html("span", charts.unit_name(effect.unit, language), css="hf-below")
+    return html("span", say(f"metrics.{effect.metric}", language), unit)
+
+
+def _cell(effect: Effect, language: Language) -> Any:
     """A difference with its interval and what may be said of it."""
-    if effect.difference is None:
-        return "–"
-    said = say(f"compare.verdict_{effect.verdict}", language)
-    if effect.verdict == "same":
+    said = badge(effect.verdict, language)
+    if effect.difference is None or effect.verdict == "same":
         return said
     factor = charts.MILLION if effect.unit.startswith("DKK") else 1.0
     points = 2 if effect.unit == "share" else digits_of(*((v or 0.0) / factor for v in (effect.low, effect.high)))
     ends = "" if effect.low is None or effect.high is None else (
         f" [{signed(effect.low / factor, language, points)} ; {signed(effect.high / factor, language, points)}]"
     )  # fmt: skip
-    return f"{signed(effect.difference / factor, language, points)}{ends} {said}"
+    numbers = html("span", f"{signed(effect.difference / factor, language, points)}{ends}")
+    return html("span", numbers, said, css="hf-effect")
 
 
 def _number(value: float | None, effect: Effect, language: Language) -> str:
@@ -217,7 +222,7 @@ def _number(value: float | None, effect: Effect, language: Language) -> str:
     if effect.unit == "share":
         return share(value, language, 1)
     if effect.unit.startswith("DKK"):
-        return say("compare.in_millions", language, n=number(value / charts.MILLION, language, 1))
+        return number(value / charts.MILLION, language, 1)
     return number(value, language, digits_of(value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hfabm.app.compare.amounts import digits_of
 from hfabm.app.compare.found import Compared, Course, Effect, Found, GroupEffect
 from hfabm.app.language import Language, has, number, say
 from hfabm.app.widgets.options import Interval, Line, form, intervals, lines, stacked_bars
@@ -19,7 +20,7 @@ def effect(found: Compared, metric: str, language: Language) -> dict[str, Any]:
     """One outcome, reform by reform."""
     rows = [(reform.label, one) for reform in found.reforms for one in reform.outcomes if one.metric == metric]
     factor = MILLION if rows and rows[0][1].unit.startswith("DKK") else 1.0
-    unit = _unit(rows[0][1].unit, language) if rows else ""
+    unit = unit_name(rows[0][1].unit, language) if rows else ""
     told = [_interval(label, one.difference, one.low, one.high, factor) for label, one in rows]
     head = [say("compare.reform_column", language), *_interval_heads(language), say("compare.base_column", language)]
     table = [[label, *_scaled((one.difference, one.low, one.high, one.base), factor)] for label, one in rows]
@@ -99,10 +100,11 @@ def by_seed(found: Compared, metric: str, language: Language) -> dict[str, Any]:
     longest = max((len(line.y) for line in drawn), default=0)
     places = [str(place + 1) for place in range(longest)]
     padded = [Line(line.name, [*line.y, *[None] * (longest - len(line.y))]) for line in drawn]
-    unit = say("compare.difference_in", language, unit=_unit(effects[0][1].unit, language) if effects else "")
+    unit = say("compare.difference_in", language, unit=unit_name(effects[0][1].unit, language) if effects else "")
     seeds = [str(seed) for seed in found.seeds]
     rows = [[seed, *(_round(e.by_seed[k], factor) for _, e in effects)] for k, seed in enumerate(seeds)]
-    option = lines(places, padded, unit, say("compare.seeds_sorted", language), over="category", from_zero=True)
+    shown = form("signed", digits_of(*(value for line in drawn for value in line.y)))
+    option = lines(places, padded, unit, say("compare.seeds_sorted", language), "category", shown)
     return {
         "option": option, "columns": [say("compare.seed_column", language), *(reform.label for reform, _ in effects)],
         "rows": rows, "name": f"hfabm_seeds_{metric}", "height": 300,
@@ -146,7 +148,9 @@ def _over_years(
         mean, low, high = ([known.get(year, nothing)[part] for year in said] for part in range(3))
         drawn.append(Line(label, mean, low, high))
         rows += [[year, label, *known[year]] for year in course.years]
-    option = lines([str(year) for year in said], drawn, unit, over="category", from_zero=zero)
+    ends = [end for line in drawn for part in (line.y, line.low or (), line.high or ()) for end in part]
+    shown = form("number" if zero else "signed", digits_of(*ends))
+    option = lines([str(year) for year in said], drawn, unit, over="category", shown=shown, from_zero=zero)
     head = [say("compare.year_column", language), say("compare.reform_column", language), *_interval_heads(language)]
     last = "; ".join(f"{line.name}: {line.y[-1]}" for line in drawn if line.y)
     return {
@@ -186,7 +190,8 @@ def _digits(rows: Sequence[Interval]) -> int:
     return 0 if reach >= 20.0 else 1 if reach >= 1.0 else 2
 
 
-def _unit(unit: str, language: Language) -> str:
+def unit_name(unit: str, language: Language) -> str:
+    """What a unit is called; kroner are shown in millions."""
     if unit.startswith("DKK"):
         return say("compare.million_a_year", language)
     return say(f"units.{unit}", language) if has(f"units.{unit}") else unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -13,17 +14,20 @@ import solara
 
 from hfabm.app.compare.comparison import Comparison, Progress
 from hfabm.app.compare.request import Reform, Request, RequestError
-from hfabm.app.language import Language
+from hfabm.app.language import Language, say
 from hfabm.app.reform.draft import OWN, Draft, DraftError, laid_on, on_disk
 from hfabm.app.session import Session
 from hfabm.app.shared import pool
+from hfabm.app.tab import one_for_each_tab
 from hfabm.app.watch.choice import ChoiceError, name_of, shipped
+from hfabm.app.work.failures import WorkError
 from hfabm.model import SCENARIOS
 from hfabm.parameters.faults import ScenarioError
 
 if TYPE_CHECKING:
     from hfabm.app.compare.found import Compared
 
+LOG = logging.getLogger("hfabm.app")
 BETWEEN = 0.5
 """Seconds between two looks at how far the runs are."""
 MOST_SEEDS = 100
@@ -47,6 +51,8 @@ class Desk:
     asked: solara.Reactive[tuple[object, ...]] = field(default_factory=lambda: solara.reactive(()))
     _comparison: Comparison | None = None
     _turn: int = 0
+    _stopped: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def busy(self) -> bool:
@@ -56,8 +62,7 @@ class Desk:
 
     def start(self, session: Session) -> None:
         """Compare what is chosen; what was being compared is given up."""
-        self.cancel()
-        self._turn += 1
+        self.give_up()
         self.trouble.value, self.found.value = None, None
         self.progress.value = Progress(0, 1, 0, None, (), False)
         self.asked.value = choices(session)
@@ -67,21 +72,44 @@ class Desk:
 
     def cancel(self) -> None:
         """Stop; what has been made is shown."""
-        if self._comparison is not None:
-            self._comparison.cancel()
+        with self._lock:
+            self._stopped, comparison = True, self._comparison
+        if comparison is not None:
+            comparison.cancel()
+
+    def give_up(self) -> None:
+        """Stop, and show no more of it: another is started, or the tab is closed."""
+        with self._lock:
+            self._turn, self._stopped = self._turn + 1, False
+            comparison, self._comparison = self._comparison, None
+        if comparison is not None:
+            comparison.cancel()
 
     def _work(self, turn: int, asked: tuple[object, ...], whose: str, language: Language, draft: Draft) -> None:
         try:
             comparison = worked_out(asked, language, draft)
-        except (ChoiceError, DraftError, RequestError) as error:
+            try:
+                self._compare(turn, comparison, whose)
+            except BaseException:
+                comparison.cancel()
+                raise
+        except (ChoiceError, DraftError, RequestError, WorkError) as error:
             self._wrong(turn, error.told)
-            return
         except ScenarioError as error:
             said = str(error)
             self._wrong(turn, lambda _: said)
-            return
+        except Exception:
+            LOG.exception("a comparison broke")
+            self._wrong(turn, lambda told: say("shell.broken_said", told))
+
+    def _compare(self, turn: int, comparison: Comparison, whose: str) -> None:
+        with self._lock:
+            if self._turn != turn:  # another was started, or the tab was closed, while this one was worked out
+                return
+            self._comparison, stopped = comparison, self._stopped
+        if stopped:
+            comparison.cancel()
         changed = threading.Event()
-        self._comparison = comparison
         comparison.start(pool(), whose, lambda _: changed.set())
         progress = comparison.progress
         while self._turn == turn:
@@ -96,7 +124,7 @@ class Desk:
             changed.clear()
             changed.wait(BETWEEN)  # several runs may end at once
             progress = comparison.progress
-            if progress.seeds == seeds and not progress.over:
+            if self._turn == turn and progress.seeds == seeds and not progress.over:
                 self.progress.value = progress
 
     def _wrong(self, turn: int, told: Told) -> None:
@@ -152,18 +180,5 @@ def _day(text: str) -> date | None:
         raise ChoiceError("compare.no_day", text=text[:40]) from None
 
 
-_ours: solara.Reactive[Desk | None] = solara.reactive(None)
-
-
-def desk() -> Desk:
-    """That of the tab that asks."""
-    if _ours.peek() is None:
-        made = Desk()
-        _ours.set(made)
-        from solara.server import kernel_context
-
-        if kernel_context.has_current_context():
-            kernel_context.get_current_context().on_close(made.cancel)
-    found = _ours.peek()
-    assert found is not None
-    return found
+desk = one_for_each_tab(Desk, Desk.give_up)
+"""That of the tab that asks."""

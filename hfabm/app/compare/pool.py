@@ -151,6 +151,8 @@ class Pool:
         waiting = sum(map(len, self._waiting.values()))
         for _ in range(min(self.workers - len(self._threads), waiting - self._free)):
             thread = threading.Thread(target=self._work, name="runs of comparisons", daemon=True)
+            # Solara lends a thread the tab that starts it; this one serves all, and would keep a closed tab in memory
+            thread.current_context = None  # type: ignore[attr-defined]
             self._threads.add(thread)
             thread.start()
         self._lock.notify_all()
@@ -199,14 +201,21 @@ class Pool:
             self._tell(batch, Made(job, Status.FAILED, error=f"no worker could be started: {error}"))
             return None
         with self._lock:
+            if self._closed or not batch.wanted:  # while the worker was hired
+                return worker
             self._running[worker] = batch
         try:
             self._tell(batch, self._made(worker, batch, job))
         except Cancelled:
-            pass
+            self._back(batch, job)  # if it is wanted, another was meant, which came to its end just then
         except Lost:
             worker.close()
             self._again(batch, job)
+            return None
+        except Exception as error:
+            LOG.exception("a run could not be asked for")
+            worker.close()
+            self._tell(batch, Made(job, Status.FAILED, error=f"seed {job.seed}: {error}"))
             return None
         finally:
             with self._lock:
@@ -225,6 +234,7 @@ class Pool:
         except Failed as error:
             return Made(job, Status.FAILED, seconds=time.monotonic() - began, error=error.said)
         with self._lock:
+            self._lost.pop(job.run, None)
             self._answers[job.run] = answer
             while len(self._answers) > self._kept:
                 self._answers.popitem(last=False)
@@ -240,14 +250,20 @@ class Pool:
         """A worker died of a run: try once more, or give it up."""
         with self._lock:
             lost = self._lost[job.run] = self._lost.get(job.run, 0) + 1
-            if lost < TRIES:
-                if batch.wanted and not self._closed:
-                    self._waiting.setdefault(batch.session, deque()).appendleft((batch, job))
-                    self._lock.notify()
-                return
-            del self._lost[job.run]
+            if lost >= TRIES:
+                del self._lost[job.run]
+        if lost < TRIES:
+            self._back(batch, job)
+            return
         error = f"seed {job.seed}: the run ended its worker {TRIES} times, perhaps for want of memory"
         self._tell(batch, Made(job, Status.KILLED, error=error))
+
+    def _back(self, batch: Batch, job: Job) -> None:
+        """A run is to be made as the next of its session, if it is wanted still."""
+        with self._lock:
+            if batch.wanted and not self._closed:
+                self._waiting.setdefault(batch.session, deque()).appendleft((batch, job))
+                self._lock.notify()
 
     def _tell(self, batch: Batch, made: Made) -> None:
         if batch.wanted:

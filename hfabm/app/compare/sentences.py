@@ -59,7 +59,7 @@ def sections(found: Compared, reform: Found, language: Language) -> dict[str, st
         "people": f"{_capital('; '.join(people))}.",
         "waiting": f"{_capital('; '.join(weeks))}.",
         "cost": _say("section.cost", language, parts=_capital("; ".join(costs))),
-        "payback": " ".join(_paid(found, even, language) for even in reform.break_even.values()),
+        "payback": " ".join(paid(found, even, language) for even in reform.break_even.values()),
         "groups": of_groups(reform, language),
         "chance": of_chance(found, reform, language),
         "assumptions": _say(
@@ -154,7 +154,7 @@ def _payback(found: Compared, even: BreakEven | None, language: Language) -> str
     return _say(f"payback.{key}", language, year=year)
 
 
-def _paid(found: Compared, even: BreakEven, language: Language) -> str:
+def paid(found: Compared, even: BreakEven, language: Language) -> str:
     """Paying back in a sentence, with the share of seeds and what it comes to."""
     who = _capital(_say(f"who.{even.payer}", language))
     if even.same:

@@ -56,7 +56,7 @@ def _Form(session: Session, ours: Desk) -> Any:
     bases = [{"value": base, "label": name_of(base, language)} for base in shipped()]
     seeds = [{"value": n, "label": n} for n in dict.fromkeys((*SEEDS, session.get("n")))]
     with html("section", css="hf-card", aria_label=say("compare.form", language)) as form:
-        with html("div", css="hf-row"):
+        with html("div", css="hf-form"):
             base = say("compare.base", language)
             Select(label=base, value=session.get("base"), options=bases, on_value=putting("base"), name="base")
             for slot in range(SLOTS):
@@ -109,7 +109,7 @@ def _Slot(session: Session, slot: int) -> Any:
 @solara.component
 def _Waiting(progress: Progress, language: Language) -> Any:
     """How far the runs are."""
-    with html("section", css="hf-card", data_test="progress") as shown:
+    with html("section", css="" if progress.over else "hf-card", data_test="progress") as shown:
         if progress.cancelled:
             said = say("compare.cancelled", language, done=progress.done, of=progress.of)
         elif progress.over:
@@ -119,7 +119,7 @@ def _Waiting(progress: Progress, language: Language) -> Any:
         else:
             left = number(max(1.0, progress.seconds_left), language)
             said = say("compare.running", language, done=progress.done, of=progress.of, left=left)
-        html("p", said, role="status")
+        html("p", said, css="hf-hint" if progress.over else "", role="status")
         if not progress.over:
             about = say("compare.progress", language)
             html("progress", css="hf-progress", max=progress.of, value=progress.done, aria_label=about)

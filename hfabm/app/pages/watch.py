@@ -32,10 +32,12 @@ def Watch(session: Session) -> Any:
     solara.use_effect(lambda: stage.show(session), [_what(session)])
     with html("div") as page:
         html("h1", say("watch.title", language))
-        html("p", say("watch.lead", language), css="hf-lead")
+        html("p", say("watch.lead", language), css="hf-lead hf-lead-line")
         _Chooser(session)
         if stage.trouble.value:
-            note(stage.trouble.value(language), "wrong")
+            note(stage.trouble.value.told(language), "wrong")
+            if isinstance(stage.trouble.value, WorkError):
+                Button(say("shell.again", language), lambda: stage.show(session), name="again").key("again")
         seen = stage.seen.value
         if seen is not None and seen.player.opening is not None:
             _Stage(session, stage, seen.player, seen.look)
@@ -62,7 +64,7 @@ def _Chooser(session: Session) -> Any:
     none = {"value": "", "label": say("watch.no_reform", language)}
     own = [] if session.draft.value.empty else [{"value": OWN, "label": name_of(OWN, language, session.draft.value)}]
     reforms = [{"value": one, "label": name_of(one, language)} for one in shipped("reforms")]
-    with html("div", css="hf-row hf-card") as row:
+    with html("div", css="hf-row hf-controls") as row:
         for name, options in (("place", bases), ("with", [none, *own, *reforms])):
             Select(
                 label=say(f"watch.{name}", language), value=session.get(name), options=options, on_value=putting(name),
@@ -86,7 +88,7 @@ def _Stage(session: Session, stage: Theatre, player: Player, look: int) -> Any:
 
     with html("div") as shown:
         _Controls(language, player, look)
-        _Figures(language, player, look)
+        _Now(language, player, look)
         with html("div", css="hf-wide-side hf-watch"):
             with html("div"):
                 MapView(player, language, looked, see)
@@ -111,23 +113,29 @@ def _Controls(language: Language, player: Player, look: int) -> Any:
         player.speed = int(value)
         set_speed(int(value))
 
-    def leap() -> None:
-        try:
-            player.leap(date.fromisoformat(goal))
-        except ValueError:
-            return
+    wanted = _day(goal)
+    behind = wanted is not None and bool(player.figures) and wanted <= player.figures[-1].day
 
     speeds = [{"value": str(one), "label": say("watch.weeks_a_second", language, n=one)} for one in SPEEDS]
-    with html("div", css="hf-row hf-card", role="group", aria_label=say("watch.controls", language)) as row:
+    with html("div", css="hf-row hf-controls", role="group", aria_label=say("watch.controls", language)) as row:
         play, pause = say("watch.play", language), say("watch.pause", language)
         Button(pause if moving else play, player.pause if moving else player.play, "hf-primary", ended, name="play")
         Button(say("watch.step", language), player.step, disabled=moving or ended, name="step")
         Button(say("watch.step_13", language), lambda: player.step(13), disabled=moving or ended, name="step-13")
         Select(label=say("watch.speed", language), value=str(speed), options=speeds, on_value=fast, name="speed")
         Words(label=say("watch.jump_to", language), value=goal, on_value=set_goal, kind="date", name="jump-date")
-        Button(say("watch.jump", language), leap, disabled=not goal or ended, name="jump")
-        html("p", _where(player, language), css="hf-hint", role="status", data_test="where")
+        label = say("watch.jump_on", language, day=day(wanted, language)) if wanted else say("watch.jump", language)
+        idle = wanted is None or behind or ended
+        Button(label, lambda: player.leap(wanted) if wanted else None, disabled=idle, name="jump")
+        html("p", say("watch.jump_behind", language) if behind else "", css="hf-hint", role="status")
     return row
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _where(player: Player, language: Language) -> str:
@@ -136,6 +144,8 @@ def _where(player: Player, language: Language) -> str:
     assert frame is not None and opening is not None
     if player.status is Status.FAILED and player.error is not None:
         return player.error.told(language)
+    if player.status is Status.READY and not player.figures:
+        return say("watch.before", language, last=day(opening.last_day, language))
     state = say(f"watch.{player.status}", language, last=day(opening.last_day, language))
     return f"{week(frame.day, language)}. {state}"
 
@@ -145,20 +155,21 @@ FIGURES = ("homeless", "long_term_homeless", "own_home", "open_referrals", "at_r
 
 
 @solara.component
-def _Figures(language: Language, player: Player, look: int) -> Any:
-    """The week in figures."""
+def _Now(language: Language, player: Player, look: int) -> Any:
+    """Which week it is, and the week in figures; as high before the first week as after it."""
     values = player.frame.numbers if player.frame else {}
-    if not values:
-        return html("p", say("watch.before", language), css="hf-hint")
     cells = [
         html(
             "div",
             html("dt", say(f"metrics.{name}", language)),
-            html("dd", number(values[name], language), data_test=f"figure-{name}"),
+            html("dd", number(values[name], language) if values else "–", data_test=f"figure-{name}"),
         )
         for name in FIGURES
     ]
-    return html("div", html("dl", *cells, css="hf-figures"), css="hf-card")
+    # read aloud only when it stands still: several weeks a second would drown everything else
+    live = "off" if player.status is Status.PLAYING else "polite"
+    where = html("p", _where(player, language), css="hf-where", aria_live=live, data_test="where")
+    return html("div", where, html("dl", *cells, css="hf-figures"), css="hf-now")
 
 
 @solara.component
@@ -166,7 +177,7 @@ def _Search(
     language: Language, player: Player, asked: str, set_asked: Callable[[str], None], see: Callable[[Kind, int], None]
 ) -> Any:
     """Find a citizen, a home, a landlord, a municipality."""
-    found = solara.use_memo(lambda: _found(player, asked), [asked, id(player)])
+    found = solara.use_memo(lambda: _found(player, asked), [asked, player])
     with html("div", css="hf-card") as shown:
         find, hint = say("watch.find", language), say("watch.find_hint", language)
         Words(label=find, value=asked, on_value=set_asked, placeholder=hint, name="find")
@@ -202,7 +213,7 @@ def _Look(
     language: Language, player: Player, looked: tuple[Kind, int] | None, see: Callable[[Kind, int], None], when: int
 ) -> Any:
     """The story of whoever is looked at, told anew when the run stands still."""
-    story = solara.use_memo(lambda: _story(player, looked), [looked, when, id(player)])
+    story = solara.use_memo(lambda: _story(player, looked), [looked, when, player])
     if looked is None:
         return html("section", html("p", say("watch.nobody_looked_at", language), css="hf-hint"), css="hf-card")
     if isinstance(story, Story):

@@ -17,6 +17,8 @@ from hfabm.app.widgets.chart import Chart
 EVERY = 1.0
 """Seconds between two drawings while the run plays."""
 HEIGHT = 300
+FIRST = "homeless"
+"""The curve beside which there are counts: it has the whole width."""
 
 DRAWN: Mapping[str, Callable[[Player, Language], dict[str, Any]]] = {
     "homeless": lambda player, language: curves.homeless(player.figures, player.opening.observed, language),  # type: ignore[union-attr]
@@ -42,9 +44,11 @@ def Curves(player: Player, language: Language, look: int) -> Any:
         last.current, weeks.current = now, len(player.figures)
     with html("section", aria_label=say("watch.curves", language)) as shown:
         html("h2", say("watch.curves", language))
+        if not weeks.current:
+            html("p", say("watch.curve_nothing", language), css="hf-hint")
         with html("div", css="hf-grid"):
-            for name in DRAWN:
-                with html("div", css="hf-card").key(f"curve-{name}"):
+            for name in DRAWN if weeks.current else ():
+                with html("div", css="hf-card hf-full" if name == FIRST else "hf-card").key(f"curve-{name}"):
                     _Curve(name, player, language, weeks.current)
     return shown
 
@@ -52,7 +56,7 @@ def Curves(player: Player, language: Language, look: int) -> Any:
 @solara.component
 def _Curve(name: str, player: Player, language: Language, weeks: int) -> Any:
     """One chart."""
-    made = solara.use_memo(lambda: DRAWN[name](player, language), [name, id(player), language, weeks])
+    made = solara.use_memo(lambda: DRAWN[name](player, language), [name, player, language, weeks])
     return Chart.element(
         **made,
         heading=say(f"watch.curve_{name}_title", language),

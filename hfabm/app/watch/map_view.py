@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,8 +31,8 @@ def MapView(
     opening = player.opening
     assert opening is not None
     stage = solara.use_memo(theatre, [])
-    fixed = solara.use_memo(lambda: of_town(opening.plan, language), [id(player)])
-    words = solara.use_memo(lambda: in_words(opening.plan, language), [id(player), language])
+    fixed = solara.use_memo(lambda: of_town(opening.plan, language), [player])
+    words = solara.use_memo(lambda: in_words(opening.plan, language), [player, language])
 
     def picked(value: Mapping[str, Any]) -> None:
         if value.get("kind") in ("dwelling", "citizen", "estate"):
@@ -44,12 +45,12 @@ def MapView(
     )
 
     def follow() -> Callable[[], None]:
-        widget = solara.get_widget(element)
+        widget, drawing = solara.get_widget(element), threading.Lock()
 
         def put(playing: Player) -> None:
             if playing.frame is None or playing is not player:
                 return
-            with widget.hold_sync():
+            with drawing, widget.hold_sync():
                 for name, value in of_frame(playing.frame, opening.plan, language).items():
                     setattr(widget, name, value)
                 widget.asked = widget.asked + 1
@@ -58,9 +59,10 @@ def MapView(
         put(player)
 
         def leave() -> None:
-            stage.on_frame = None
+            if stage.on_frame is put:
+                stage.on_frame = None
 
         return leave
 
-    solara.use_effect(follow, [id(player), language])
+    solara.use_effect(follow, [player, language])
     return element

@@ -116,12 +116,12 @@ class Player:
         return self._hand.call(method, *arguments)
 
     def close(self) -> None:
-        """End the run and its process."""
+        """End the run and its process, without waiting for it."""
         with self._told:
             self._closed = True
             self._told.notify_all()
         self._drawn.set()
-        self._hand.close()
+        self._hand.close(wait=False)
 
     @property
     def closed(self) -> bool:

@@ -199,8 +199,8 @@ def _points(number: int, x: Sequence[float | str], line: Line, end: str, colour:
         points[at]["label"] = {"show": True, "position": position, "distance": 8, "formatter": end, **name}
     return {
         "id": f"line {number}", "name": line.name, "type": "scatter", "data": points, "encode": {"x": 0, "y": 1},
-        "symbol": "diamond", "symbolSize": 10, "z": 5,
-        "itemStyle": {"color": "#ffffff", "borderColor": stroke, "borderWidth": 1.6, "opacity": 1},
+        "symbol": "diamond", "symbolSize": 14, "z": 5,
+        "itemStyle": {"color": stroke, "borderColor": "#ffffff", "borderWidth": 1.5, "opacity": 1},
     }  # fmt: skip
 
 

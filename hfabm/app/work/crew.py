@@ -5,11 +5,12 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from hfabm.app.work.child import Prepare
 from hfabm.app.work.failures import Full
-from hfabm.app.work.hand import Hand
+from hfabm.app.work.hand import LOG, Hand
 
 MEMORY = 4 * 1024**3
 """Bytes that a process may have: several times what the largest place needs."""
@@ -69,20 +70,18 @@ class Crew:
                 raise Full(self.per_session, own=True)
             if len(self._out) >= self.limit or self._closed:
                 raise Full(self.limit, own=False)
-            self._ready()
+            try:
+                self._ready()
+            except OSError:
+                LOG.exception("no process could be started")
+                raise Full(len(self._out), own=False) from None
             hand, self._spare = self._spare, None
             assert hand is not None
             hand.on_close = self._gone
             self._out[hand] = session
-            self._ready()
+            with suppress(OSError):  # then the next who asks waits for theirs
+                self._ready()
             return hand
-
-    def release(self, session: str) -> None:
-        """End every process of a session; it may have new ones."""
-        with self._lock:
-            ends = [hand for hand, whose in self._out.items() if whose == session]
-        for hand in ends:
-            hand.close()
 
     def close(self) -> None:
         """End every process; no new ones are handed out."""

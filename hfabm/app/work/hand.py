@@ -80,14 +80,24 @@ class Hand:
                 with suppress(OSError):
                     self._connection.send(("cancel", self._number))
 
-    def close(self) -> None:
-        """End the process: at once if it is idle or listens, by force after a moment; again does nothing."""
+    def close(self, wait: bool = True) -> None:
+        """End the process: at once if it is idle or listens, by force after a moment; again does nothing.
+
+        Args:
+            wait: Come back when it is gone; otherwise at once, and it counts as alive no more.
+        """
         with self._sending:
             if self._closed:
                 return
             self._closed = True
             with suppress(OSError):
                 self._connection.send(("leave",))
+        if wait:
+            self._end()
+        else:
+            threading.Thread(target=self._end, name="end of a process", daemon=True).start()
+
+    def _end(self) -> None:
         self._process.join(MOMENT)
         if self._process.is_alive():
             self._process.kill()

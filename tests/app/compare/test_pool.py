@@ -15,7 +15,7 @@ from app.compare.invented import SIXTY, UNTIL, Here, days, deadly, endless, inve
 from hfabm.app.compare.pool import Batch, Pool, hired
 from hfabm.app.compare.request import plan_for
 from hfabm.app.compare.runs import Made
-from hfabm.app.work.failures import Lost
+from hfabm.app.work.failures import Cancelled, Lost
 from hfabm.experiments.job import Job, Status
 from hfabm.parameters.scenario import Scenario
 
@@ -179,6 +179,57 @@ def test_what_nobody_wants_is_neither_made_nor_told(pool_of, gate, asked) -> Non
     assert {made.job.run for made in heard(told, 3)} == {"b-1", "b-2", "b-3"}
     assert [one.run for one in asked] == ["a-1", "b-1", "b-2", "b-3"]  # the first had begun
     assert unwanted.empty()
+
+
+def test_a_stop_that_comes_too_late_does_not_cost_another_its_run(pool_of, asked) -> None:
+    late = {2: 1}
+
+    class Late(Here):
+        def call(self, method: str, job: Job, on_progress: object = None) -> object:  # type: ignore[override]
+            if late.get(job.seed):
+                late[job.seed] -= 1
+                raise Cancelled
+            return super().call(method, job, on_progress)
+
+    pool, told = pool_of(1, lambda: Late(asked)), Queue()
+    pool.submit("ann", jobs("a"), told.put)
+
+    assert [made.job.seed for made in heard(told, 3)] == [1, 2, 3]
+
+
+def test_a_run_that_cannot_be_asked_for_is_told_and_the_next_is_made(pool_of, asked) -> None:
+    class Odd(Here):
+        def call(self, method: str, job: Job, on_progress: object = None) -> object:  # type: ignore[override]
+            if job.seed == 1:
+                raise TypeError("cannot be pickled")
+            return super().call(method, job, on_progress)
+
+    pool, told = pool_of(1, lambda: Odd(asked)), Queue()
+    pool.submit("ann", jobs("a"), told.put)
+
+    failed, *done = heard(told, 3)
+    assert (failed.status, failed.error) == (Status.FAILED, "seed 1: cannot be pickled")
+    assert {made.status for made in done} == {Status.DONE}
+
+
+def test_what_is_given_up_while_a_worker_starts_is_not_made(pool_of, asked) -> None:
+    hiring, hired_ = threading.Event(), threading.Event()
+
+    def hire() -> Here:
+        hiring.set()
+        assert hired_.wait(PATIENCE)
+        return Here(asked)
+
+    pool, told, unwanted = pool_of(1, hire), Queue(), Queue()
+    batch = pool.submit("ann", jobs("a", (1,)), unwanted.put)
+    assert hiring.wait(PATIENCE)
+
+    batch.cancel()
+    hired_.set()
+    pool.submit("bo", jobs("b", (1,)), told.put)
+
+    assert [made.job.run for made in heard(told, 1)] == ["b-1"]
+    assert [one.run for one in asked] == ["b-1"]
 
 
 def test_workers_start_with_the_first_run_and_end_when_there_is_none(pool_of, asked) -> None:

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 
+import psutil
 import pytest
 
 from app.browser import Visit
@@ -114,3 +115,15 @@ def test_a_link_that_was_cut_is_told(open_page: Open) -> None:
     page.wait_for_selector("[role=alert]")
 
     assert "link" in page.inner_text("[role=alert]").lower()
+
+
+def test_the_server_speaks_to_this_machine_alone(open_page: Open) -> None:
+    page = open_page("/watch?lang=en", at("play")).page
+    page.click(at("nav-trust"))
+    page.wait_for_selector(f"{at('nav-trust')}[aria-current=page]")
+
+    server = next(one for one in psutil.Process().children() if "hfabm" in one.cmdline())
+    everybody = [server, *server.children(recursive=True)]
+    far = {one.raddr.ip for each in everybody for one in each.net_connections("inet") if one.raddr}
+
+    assert far <= {"127.0.0.1", "::1"}

@@ -37,7 +37,7 @@ class Near:
             self.calls.append(method)
             return getattr(self.made, method)(*arguments)
 
-    def close(self) -> None:
+    def close(self, wait: bool = True) -> None:
         self.gone = True
 
 

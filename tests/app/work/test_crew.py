@@ -11,6 +11,10 @@ from app.work.counter import Counter
 from hfabm.app.language import Language
 from hfabm.app.work.crew import Crew
 from hfabm.app.work.failures import Full, Lost
+from hfabm.app.work.hand import Hand
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up; no result hangs on it."""
 
 
 @pytest.fixture
@@ -70,13 +74,28 @@ def test_a_process_that_died_counts_no_more(crew: Crew) -> None:
     assert again.call("add", 1) == 4
 
 
-def test_a_session_that_leaves_takes_its_processes_along(crew: Crew) -> None:
-    hers, his = crew.hand("ann"), crew.hand("bo")
+def test_a_process_that_was_told_to_leave_counts_no_more(crew: Crew) -> None:
+    hand = crew.hand("ann")
 
-    crew.release("ann")
+    hand.close(wait=False)
 
-    assert (hers.alive, his.alive, crew.out) == (False, True, 1)
-    assert not psutil.pid_exists(hers.pid)
+    assert crew.hand("ann").alive
+    hand._process.join(PATIENCE)
+    assert not psutil.pid_exists(hand.pid)
+
+
+def test_where_no_process_starts_it_is_told_and_the_next_is_served(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> Hand:
+        raise OSError("too many processes")
+
+    with monkeypatch.context() as there:
+        there.setattr(crew, "_hire", none)
+        first = crew.hand("ann")  # the one that was ready
+        with pytest.raises(Full):
+            crew.hand("bo")
+
+    assert first.alive
+    assert crew.hand("bo").alive
 
 
 def test_a_crew_that_ends_leaves_nobody(crew: Crew) -> None:
