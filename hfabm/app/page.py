@@ -104,14 +104,6 @@ def Layout(children: Any = ()) -> Any:
     return solara.v.Html(tag="div", children=list(children))
 
 
-def _routed(name: str) -> Callable[[], Any]:
-    @solara.component
-    def Page() -> Any:
-        return Shell(name)
-
-    return Page
-
-
 @solara.component
 def Page() -> Any:
     """The page of the address.  One component for all, so that what was chosen outlives a change of page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hfabm.app.compare.amounts import digits_of, interval, kroner_interval
+from hfabm.app.compare.amounts import digits_of, interval
 from hfabm.app.compare.charts import MILLION, unit_name
 from hfabm.app.compare.found import BreakEven, Compared, Effect, Found, Verdict
 from hfabm.app.compare.sentences import headline
@@ -20,15 +20,16 @@ def glance(found: Compared, reform: Found, language: Language) -> Any:
     """The numbers of a reform, and its finding in one sentence."""
     cells = [_cell(say(f"metrics.{name}", language), reform.effect(name), language) for name in PEOPLE]
     for payer in PAYERS:
-        label = say("compare.cost_of", language, payer=say(f"compare.payer_{payer}", language))
-        cells.append(_cell(label, reform.costs[payer], language))
+        cells.append(_cell(say(f"compare.cost_{payer}", language), reform.costs[payer], language))
+    said = headline(found, reform, language).removeprefix(f"{reform.label}: ")
     cells.append(_paid_back(found, reform.break_even[PAYERS[0]], language))
     return html(
         "div",
         html("h3", reform.label),
         html("dl", *cells, css="hf-figures", data_test=f"glance-{reform.policy}"),
-        html("p", headline(found, reform, language), data_test=f"headline-{reform.policy}"),
+        html("p", said[:1].upper() + said[1:]),
         css="hf-glance",
+        data_test=f"headline-{reform.policy}",
     )
 
 
@@ -38,18 +39,17 @@ def badge(verdict: Verdict, language: Language) -> Any:
 
 
 def _cell(label: str, effect: Effect, language: Language) -> Any:
-    money = effect.unit.startswith("DKK")
-    factor = MILLION if money else 1.0
-    value = None if effect.difference is None else effect.difference / factor
-    digits = digits_of(*(end / factor for end in (effect.low, effect.high) if end is not None))
-    said = (kroner_interval if money else interval)(effect.low, effect.high, language)
+    factor = MILLION if effect.unit.startswith("DKK") else 1.0
+    value, low, high = (None if n is None else n / factor for n in (effect.difference, effect.low, effect.high))
+    told = signed(value, language, digits_of(low, high)) if value is not None else "–"
+    within = "" if effect.same else interval(low, high, language).strip("()")
     return html(
         "div",
         html("dt", label),
         html(
-            "dd", "–" if value is None else signed(value, language, digits), " ",
+            "dd", told, " ",
             html("small", unit_name(effect.unit, language)),
-            html("small", "" if effect.same else said.strip("()")),
+            html("small", within),
             badge(effect.verdict, language),
         ),
         css=f"hf-verdict-{effect.verdict}",

@@ -5,7 +5,6 @@ Made and asked in a process of its own: everything that goes in or comes out can
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,17 +17,13 @@ from hfabm.app.live.search import Match, search
 from hfabm.app.live.story import Story
 from hfabm.app.live.tell import tell
 from hfabm.app.live.town import TownPlan, plan_town
-from hfabm.calendar import COUNT_WEEK, week_of
+from hfabm.calendar import COUNT_WEEK
 from hfabm.model import HousingFirstModel
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.places import Place, place
 
 COUNTED = "Homeless persons, week 6 count"
 """What the register calls the counts of a municipality."""
-
-
-class Cancelled(Exception):
-    """A jump was stopped on request; the run stands where it was stopped and can go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +107,16 @@ class LiveRun:
         """Figures of every week from a week on."""
         return tuple(self._figures[max(0, since) :])
 
-    def step(self, weeks: int = 1, cancelled: Callable[[], bool] | None = None) -> Step:
+    def step(self, weeks: int = 1) -> Step:
         """Let weeks go by; none beyond the horizon.
 
         Args:
             weeks: How many.
-            cancelled: Asked before each week whether to stop.
-
-        Raises:
-            Cancelled: It said so.  What went by stays: see `frame` and `figures`.
         """
         first = len(self._figures)
         for _ in range(min(weeks, self._model.weeks - first)):
-            if cancelled is not None and cancelled():
-                raise Cancelled(f"stopped after {len(self._figures) - first} of {weeks} weeks, on {self.day}")
             self._week()
         return Step(self.frame(), self.figures(first))
-
-    def jump(self, to: date, cancelled: Callable[[], bool] | None = None) -> Step:
-        """Let all weeks go by up to that of a day; none if it is past.
-
-        Raises:
-            Cancelled: As `step`.
-        """
-        last = week_of(self._model.policy.start, to)
-        return self.step(max(0, last + 1 - len(self._figures)), cancelled)
 
     def _week(self) -> None:
         self._model.step()

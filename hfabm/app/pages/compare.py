@@ -109,7 +109,7 @@ def _Slot(session: Session, slot: int) -> Any:
 @solara.component
 def _Waiting(progress: Progress, language: Language) -> Any:
     """How far the runs are."""
-    with html("section", css="" if progress.over else "hf-card", data_test="progress") as shown:
+    with html("section", css="hf-done" if progress.over else "hf-card", data_test="progress") as shown:
         if progress.cancelled:
             said = say("compare.cancelled", language, done=progress.done, of=progress.of)
         elif progress.over:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import solara
@@ -77,7 +77,7 @@ def _Making(session: Session, give: Callable[[Fit], None]) -> Any:
 
     def stop() -> None:
         stopped.set()
-        Thread(target=_close, args=(hand.current,), daemon=True).start()  # a process that compiles does not listen
+        _close(hand.current)  # asked to cancel, a process that still compiles would not listen
 
     task = solara.lab.use_task(make, dependencies=[asked.value], raise_error=False)
     working = bool(asked.value) and (task.pending or task.not_called)
@@ -106,7 +106,7 @@ def _made_by(hand: Hand, tell: Callable[[tuple[int, int]], None], stopped: Event
 
 def _close(hand: Hand | None) -> None:
     if hand is not None:
-        hand.close()
+        hand.close(wait=False)
 
 
 def _progress(done: tuple[int, int], language: Language) -> None:

@@ -176,7 +176,8 @@ def _line(number: int, x: Sequence[float | str], line: Line, end: str, colour: s
 
 def _freest(points: Sequence[Sequence[Any]], x: Sequence[float | str], others: Sequence[Line]) -> tuple[int, str]:
     """At which of some points a name covers least of the lines around, and whether above or below it."""
-    inner = range(1, len(points) - 1) if len(points) > 2 else range(len(points))
+    # at the left edge it would cover the numbers of the axis
+    inner = range(1, len(points) - 1) if len(points) > 2 else range(len(points) - 1, len(points))
     best, found = -1.0, (inner[-1], "top")
     for at in inner:
         column = list(x).index(points[at][0])

@@ -1,4 +1,4 @@
-"""A live run can be stepped, jumped, stopped and gone on with, and is the model's own run."""
+"""A live run can be stepped, looked at and gone on with, and is the model's own run."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from datetime import date
 import pytest
 from small import columns, differing
 
-from app.live.live_runs import END, LEVERS, START, VILLAGE, WEEKS, live, seen, world_of
+from app.live.live_runs import END, LEVERS, VILLAGE, WEEKS, live, seen, world_of
 from hfabm import evidence
 from hfabm.app.live.names import Kind
-from hfabm.app.live.run import Cancelled, Counted, LiveRun
+from hfabm.app.live.run import Counted, LiveRun
 from hfabm.app.live.search import Match
 from hfabm.model import HousingFirstModel, read_scenario
 from hfabm.parameters.scenario import Scenario
 
 
-def test_a_jump_is_the_same_as_its_steps() -> None:
+def test_many_weeks_at_once_are_the_same_as_one_by_one() -> None:
     stepped, jumped = live(), live()
 
     singly = [stepped.step() for _ in range(40)]
-    at_once = jumped.jump(date(2022, 10, 9))
+    at_once = jumped.step(40)
 
     assert at_once.frame == singly[-1].frame
     assert [week for step in singly for week in step.passed] == list(at_once.passed)
@@ -44,19 +44,6 @@ def test_looking_changes_nothing() -> None:
     assert differing(columns(model.world), columns(world_of(looked_at))) == []
 
 
-def test_a_jump_that_is_called_off_stops_there_and_goes_on() -> None:
-    run = live()
-    asked = iter([False] * 12 + [True])
-
-    with pytest.raises(Cancelled, match="after 12 of 100 weeks"):
-        run.step(100, lambda: next(asked))
-    done = [week.week for week in run.figures()]
-    run.step(28)
-
-    assert done == list(range(12))
-    assert run.frame() == live(40).frame()
-
-
 def test_there_is_no_week_beyond_the_end() -> None:
     run = live(WEEKS - 3)
 
@@ -67,14 +54,6 @@ def test_there_is_no_week_beyond_the_end() -> None:
     assert run.done and last.frame.done
     assert run.day == date(2025, 12, 22) and run.last_day == END
     assert after.passed == () and after.frame == last.frame
-
-
-def test_a_jump_into_the_past_takes_no_step() -> None:
-    run = live(10)
-
-    step = run.jump(START)
-
-    assert step.passed == () and step.frame.week == 9
 
 
 def test_figures_can_be_asked_for_again_from_any_week() -> None:
@@ -91,12 +70,6 @@ def test_what_comes_out_can_be_pickled() -> None:
     out += [run.tell(kind, 0) for kind in Kind]
 
     assert pickle.loads(pickle.dumps(out)) == out
-
-
-def test_a_stop_can_be_pickled_too() -> None:
-    stopped = pickle.loads(pickle.dumps(Cancelled("stopped after 1 of 2 weeks")))
-
-    assert str(stopped) == "stopped after 1 of 2 weeks"
 
 
 def test_the_same_seed_gives_the_same_and_another_another() -> None:

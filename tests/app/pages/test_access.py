@@ -10,6 +10,7 @@ import pytest
 from app.browser import DESKTOP, PHONE, Visit, violations
 from app.pages.conftest import STUDY
 from app.pages.steps import at, wait_for_text
+from hfabm.app.studies.parts import PARTS as PARTS_OF_STUDY
 
 pytestmark = pytest.mark.slow
 Open = Callable[..., Visit]
@@ -37,6 +38,24 @@ def _settled(page: Any) -> None:
     page.wait_for_timeout(1500)
 
 
+def _study(page: Any, part: str) -> None:
+    page.wait_for_selector(f"{at(f'shown-{part}')} {'dl' if part == 'made' else 'img'}")
+    tables = page.locator("[data-test^='show-']")
+    for number in range(min(tables.count(), 3)):  # those after them look the same
+        tables.nth(number).click()
+        page.wait_for_function(
+            "number => document.querySelectorAll('table[class=hf-table]').length > number", arg=number
+        )
+
+
+def _trust(page: Any, part: str) -> None:
+    page.wait_for_selector(f"{at(f'shown-{part}')} {READY[part]}")
+
+
+READY = {
+    "fit": "p", "assumed": "table", "limits": "dl", "evidence": "table", "parameters": "table", "versions": "table",
+}  # fmt: skip
+"""The parts of Trust, and what is there when each is."""
 PLACES: dict[str, tuple[str, str, Callable[[Any], None]]] = {
     "watch": ("/watch?place=odense", at("play"), _watch),
     "reform": ("/reform?", at("panel"), _settled),
@@ -45,6 +64,27 @@ PLACES: dict[str, tuple[str, str, Callable[[Any], None]]] = {
     "study": (f"/studies?study={STUDY}", at("answer"), _settled),
     "trust": ("/trust?", "h1", _settled),
 }
+
+
+PARTS: dict[str, tuple[str, Callable[[Any, str], None], tuple[str, ...]]] = {
+    "study": (f"/studies?study={STUDY}", _study, tuple(PARTS_OF_STUDY[1:])),
+    "trust": ("/trust?view=limits", _trust, tuple(READY)),
+}
+"""Pages of several parts: where, what is done in each, and which."""
+
+
+@LANGUAGES
+@pytest.mark.parametrize("place", PARTS)
+def test_no_part_of_a_page_shuts_anybody_out(open_page: Open, place: str, language: str) -> None:
+    path, make_ready, parts = PARTS[place]
+    size = {"da": DESKTOP, "en": PHONE}[language]
+    page = open_page(f"{path}&lang={language}", at(f"part-{parts[0]}"), size).page
+
+    for part in parts:
+        page.click(at(f"part-{part}"))
+        make_ready(page, part)
+
+        assert (part, _faults(page)) == (part, [])
 
 
 @LANGUAGES
@@ -56,8 +96,15 @@ def test_no_page_shuts_anybody_out(open_page: Open, place: str, language: str, s
 
     make_ready(page)
 
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    assert _faults(page) == []
+
+
+def _faults(page: Any) -> list[str]:
+    """What axe finds, what reaches beyond the screen, and headings that are missing or out of order."""
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    steps = zip(levels, levels[1:], strict=False)
+    said = {
+        "it is scrolled sideways": page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"),
+        f"levels of headings: {levels}": levels.count(1) != 1 or any(after - before > 1 for before, after in steps),
+    }
+    return [*violations(page), *(fault for fault, there in said.items() if there)]

@@ -15,7 +15,7 @@ from uuid import uuid4
 import psutil
 import pytest
 
-from app.browser import Visit, serve_app, tab
+from app.browser import Visit, serve_app
 from app.pages.conftest import PATIENCE
 from app.pages.steps import at, choose, wait_for_text
 from hfabm.app.admission import TABS_PER_VISITOR
@@ -32,17 +32,16 @@ class Site:
     """A server of one's own, its processes, and tabs of one visitor."""
 
     def __init__(self, url: str, browser: Any, stack: ExitStack) -> None:
-        self.url, self._stack = url, stack
-        self.server = next(
-            one for one in psutil.Process().children() if urlsplit(url).netloc.split(":")[1] in command(one)
-        )
+        self.url, port = url, url.rpartition(":")[2]
+        self.server = next(one for one in psutil.Process().children() if port in command(one))
         self.visitor = stack.enter_context(closing(browser.new_context()))
 
     def open(self, path: str, ready: str) -> Any:
-        seen = self._stack.enter_context(tab(self.visitor, f"{self.url}{path}"))
-        seen.page.set_default_timeout(PATIENCE)
-        seen.page.wait_for_selector(ready)
-        return seen.page
+        page = self.visitor.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{self.url}{path}")
+        page.wait_for_selector(ready)
+        return page
 
     def workers(self) -> list[psutil.Process]:
         """Processes that make runs, those ready for the next visitor among them."""

@@ -77,4 +77,4 @@ def test_before_the_first_week_there_is_nothing_to_draw() -> None:
     for name in ("places", "homes", "waiting", "money"):
         made = getattr(curves, name)((), Language.EN)
         assert made["rows"] == []
-        assert made["summary"] == "No week has passed yet."
+        assert made["summary"].startswith("No week has passed yet")
