@@ -6,6 +6,7 @@ from hfabm.app.compare.found import Number
 from hfabm.app.language import Language, number, say, signed
 
 MILLION = 1e6
+MOST_DIGITS = 4
 
 
 def digits_of(*values: Number) -> int:
@@ -16,6 +17,19 @@ def digits_of(*values: Number) -> int:
     """
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     return 0 if largest >= 10.0 else 1 if largest >= 1.0 else 2
+
+
+def digits_of_interval(low: float, high: float) -> int:
+    """Decimals of an interval: as many as it takes for an end that is not nought not to read so.
+
+    >>> digits_of_interval(-1.7, 0.02), digits_of_interval(-1.7, -0.02)
+    (1, 2)
+    """
+    digits = digits_of(low, high)
+    clear = low > 0.0 or high < 0.0
+    while clear and digits < MOST_DIGITS and not round(min(abs(low), abs(high)), digits):
+        digits += 1
+    return digits
 
 
 def amount(value: Number, language: Language, digits: int) -> str:
@@ -37,7 +51,7 @@ def interval(low: Number, high: Number, language: Language, unit: str = "") -> s
     """
     if low is None or high is None:
         return ""
-    digits = 0 if unit == "kroner" else digits_of(low, high)
+    digits = 0 if unit == "kroner" else digits_of_interval(low, high)
     ends = {"low": signed(low, language, digits), "high": signed(high, language, digits)}
     return say(f"compare_said.interval_{unit}" if unit else "compare_said.interval", language, **ends)
 

@@ -9,7 +9,7 @@ from typing import Any
 import solara
 
 from hfabm.app.compare import charts
-from hfabm.app.compare.amounts import digits_of
+from hfabm.app.compare.amounts import digits_of, digits_of_interval
 from hfabm.app.compare.found import Compared, Effect, Found, Table
 from hfabm.app.compare.glance import badge, glance
 from hfabm.app.compare.sentences import paid, sections
@@ -208,7 +208,9 @@ def _cell(effect: Effect, language: Language) -> Any:
     if effect.difference is None or effect.verdict == "same":
         return said
     factor = charts.MILLION if effect.unit.startswith("DKK") else 1.0
-    points = 2 if effect.unit == "share" else digits_of(*((v or 0.0) / factor for v in (effect.low, effect.high)))
+    points = (
+        2 if effect.unit == "share" else digits_of_interval(*((v or 0.0) / factor for v in (effect.low, effect.high)))
+    )
     ends = "" if effect.low is None or effect.high is None else (
         f" [{signed(effect.low / factor, language, points)} ; {signed(effect.high / factor, language, points)}]"
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hfabm.app.compare.amounts import digits_of, interval
+from hfabm.app.compare.amounts import digits_of_interval, interval
 from hfabm.app.compare.charts import MILLION, unit_name
 from hfabm.app.compare.found import BreakEven, Compared, Effect, Found, Verdict
 from hfabm.app.compare.sentences import headline
@@ -41,7 +41,8 @@ def badge(verdict: Verdict, language: Language) -> Any:
 def _cell(label: str, effect: Effect, language: Language) -> Any:
     factor = MILLION if effect.unit.startswith("DKK") else 1.0
     value, low, high = (None if n is None else n / factor for n in (effect.difference, effect.low, effect.high))
-    told = signed(value, language, digits_of(low, high)) if value is not None else "–"
+    digits = 1 if low is None or high is None else digits_of_interval(low, high)
+    told = signed(value, language, digits) if value is not None else "–"
     within = "" if effect.same else interval(low, high, language).strip("()")
     return html(
         "div",

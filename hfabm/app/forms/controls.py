@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -65,15 +66,17 @@ def TakeFile(
 
 
 @solara.component_vue("give_file.vue")
+def GiveBytes(*, label: str, content: str, filename: str, kind: str, look: str = "", name: str = "") -> Any:
+    """A button that saves bytes, given in base64, as a file."""
+
+
 def GiveFile(
     *, label: str, content: str, filename: str, kind: str = "text/plain", look: str = "", name: str = ""
 ) -> Any:
     """A button that saves text as a file."""
-
-
-@solara.component_vue("give_bytes.vue")
-def GiveBytes(*, label: str, content: str, filename: str, kind: str, look: str = "", name: str = "") -> Any:
-    """A button that saves bytes, given in base64, as a file."""
+    packed = b64encode(content.encode()).decode()
+    kind = f"{kind};charset=utf-8"
+    return GiveBytes(label=label, content=packed, filename=filename, kind=kind, look=look, name=name)
 
 
 @solara.component_vue("copy_link.vue")

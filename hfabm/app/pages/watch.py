@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import solara
@@ -114,7 +114,9 @@ def _Controls(language: Language, player: Player, look: int) -> Any:
         set_speed(int(value))
 
     wanted = _day(goal)
-    behind = wanted is not None and bool(player.figures) and wanted <= player.figures[-1].day
+    now = player.figures[-1].day if player.figures else None
+    behind = wanted is not None and now is not None and wanted < now
+    there = wanted is not None and now is not None and wanted < now + WEEK
 
     speeds = [{"value": str(one), "label": say("watch.weeks_a_second", language, n=one)} for one in SPEEDS]
     with html("div", css="hf-row hf-controls", role="group", aria_label=say("watch.controls", language)) as row:
@@ -125,7 +127,7 @@ def _Controls(language: Language, player: Player, look: int) -> Any:
         Select(label=say("watch.speed", language), value=str(speed), options=speeds, on_value=fast, name="speed")
         Words(label=say("watch.jump_to", language), value=goal, on_value=set_goal, kind="date", name="jump-date")
         label = say("watch.jump_on", language, day=day(wanted, language)) if wanted else say("watch.jump", language)
-        idle = wanted is None or behind or ended
+        idle = wanted is None or there or ended
         Button(label, lambda: player.leap(wanted) if wanted else None, disabled=idle, name="jump")
         html("p", say("watch.jump_behind", language) if behind else "", css="hf-hint", role="status")
     return row
@@ -150,6 +152,7 @@ def _where(player: Player, language: Language) -> str:
     return f"{week(frame.day, language)}. {state}"
 
 
+WEEK = timedelta(weeks=1)
 FIGURES = ("homeless", "long_term_homeless", "own_home", "open_referrals", "at_risk", "vacant", "others_waiting")
 """Figures of the week that are shown."""
 
