@@ -8,6 +8,7 @@ from typing import Any
 from hfabm.app.compare.amounts import digits_of
 from hfabm.app.compare.found import Compared, Course, Effect, Found, GroupEffect
 from hfabm.app.language import Language, has, number, say
+from hfabm.app.widgets.option_style import COLOURS, QUIET
 from hfabm.app.widgets.options import Interval, Line, form, intervals, lines, stacked_bars
 
 MILLION = 1e6
@@ -146,7 +147,9 @@ def _over_years(
         }
         nothing = (None, None, None)
         mean, low, high = ([known.get(year, nothing)[part] for year in said] for part in range(3))
-        drawn.append(Line(label, mean, low, high))
+        # a reform has the colour that it has in the charts without the base
+        colour = QUIET if reform is None else COLOURS[(reform.policy - 1) % len(COLOURS)]
+        drawn.append(Line(label, mean, low, high, colour=colour))
         rows += [[year, label, *known[year]] for year in course.years]
     ends = [end for line in drawn for part in (line.y, line.low or (), line.high or ()) for end in part]
     shown = form("number" if zero else "signed", digits_of(*ends))

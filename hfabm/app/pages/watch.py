@@ -23,6 +23,8 @@ from hfabm.app.watch.story_view import StoryView
 from hfabm.app.watch.theatre import Theatre, theatre
 from hfabm.app.work.failures import WorkError
 
+WEEK = timedelta(weeks=1)
+
 
 @solara.component
 def Watch(session: Session) -> Any:
@@ -152,7 +154,6 @@ def _where(player: Player, language: Language) -> str:
     return f"{week(frame.day, language)}. {state}"
 
 
-WEEK = timedelta(weeks=1)
 FIGURES = ("homeless", "long_term_homeless", "own_home", "open_referrals", "at_risk", "vacant", "others_waiting")
 """Figures of the week that are shown."""
 

@@ -41,6 +41,11 @@ def test_a_step_a_leap_and_the_end(open_page: Open) -> None:
     page.click(f"{at('jump')}:not([disabled])")
     wait_for_text(page, "where", "week 6, 2011. Stands still")
 
+    page.fill(at("jump-date"), "2010-02-01")
+    page.dispatch_event(at("jump-date"), "change")
+    page.wait_for_selector("text=That day is past.")
+
+    assert page.is_disabled(at("jump"))
     assert "2011-02-07" in page.inner_text(".hf-chart table, .hf-grid table >> nth=0") or page.query_selector("svg")
 
 

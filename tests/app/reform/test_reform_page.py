@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -206,7 +207,7 @@ def test_a_reform_that_was_saved_can_be_opened_again(show: Show) -> None:
     editing = Editing(Session())
     editing.load(Draft("Treds dage").changed(CAP, 60, STARTS))
     box = show(Keeping(editing, Language.DA))
-    saved, name = named(box, "save").content, named(box, "save").filename
+    saved, name = b64decode(named(box, "save").content).decode(), named(box, "save").filename
     editing.reset()
 
     send(named(box, "open"), saved)
