@@ -66,12 +66,11 @@ def _Form(session: Session, ours: Desk) -> Any:
             Select(label=label, value=session.get("n"), options=seeds, on_value=putting("n"), name="n")
             label = say("compare.until", language)
             Words(label=label, value=session.get("until"), on_value=putting("until"), kind="date", name="until")
-            if ours.busy:
-                Button(say("compare.cancel", language), ours.cancel, name="cancel")
-            else:
-                start = say("compare.start", language)
-                idle = not reforms_of(session)
-                Button(start, lambda: ours.start(session), "hf-primary", disabled=idle, name="start")
+            # two buttons, each in its place: one that turned into the other would be pressed twice
+            busy, start = ours.busy, say("compare.start", language)
+            idle = busy or not reforms_of(session)
+            Button(start, lambda: ours.start(session), "hf-primary", disabled=idle, name="start")
+            Button(say("compare.cancel", language), ours.cancel, disabled=not busy, name="cancel")
         more(
             say("compare.share", language),
             CopyLink(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.browser import DESKTOP, Desk, Visit, chromium_or_skip, launch, serve_app, visit
+from app.browser import DESKTOP, Desk, Visit, chromium_or_skip, serve_app, visit
 from app.small_study import write_small_study
 
 STUDY, EDITED, OUTSIDE = "small", "edited", "outside"
@@ -19,7 +19,7 @@ PATIENCE = 120_000
 """Milliseconds that a machine with other work may take; only what hangs takes so long."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chromium_or_skip()
     folder = tmp_path_factory.mktemp("site")
@@ -38,13 +38,7 @@ def fill_shelf(shelf: Path) -> None:
     (shelf / OUTSIDE).symlink_to(shutil.copytree(shelf / STUDY, shelf.parent / "elsewhere"))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with launch() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(site: str, browser: Any) -> Iterator[Desk]:
     context = browser.new_context()
     yield Desk(context, f"{site}/hfabm/style.css")

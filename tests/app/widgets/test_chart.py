@@ -10,17 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.browser import PHONE, Visit, download, launch, serve_page, violations, visit
+from app.browser import PHONE, Visit, download, serve_page, violations, visit
 
 PAGE = Path(__file__).with_name("chart_page.py")
 FIRST = ".hf-chart >> nth=0"
 HEADING = "Med loft over refusionen er 42 færre i hjemløshed efter ti år"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launch() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -9,17 +9,11 @@ from typing import Any
 
 import pytest
 
-from app.browser import PHONE, Visit, launch, serve_page, violations, visit
+from app.browser import PHONE, Visit, serve_page, violations, visit
 from app.widgets import demo_town
 
 PAGE = Path(__file__).with_name("map_page.py")
 UPDATES = 50
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launch() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
