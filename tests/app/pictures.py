@@ -21,12 +21,14 @@ SIZES = {"desk": (DESKTOP, "en"), "phone": (PHONE, "da")}
 LONG = 600_000
 
 
-def main() -> None:
-    """Make what is to be seen, and take every picture."""
+def main(*wanted: str) -> None:
+    """Make what is to be seen, and take the pictures of some pages, or of all."""
     prepare()
     OUT.mkdir(parents=True, exist_ok=True)
     with serve_app(SITE) as url, launch() as browser:
         for name, (path, ready, act) in PAGES.items():
+            if wanted and name not in wanted:
+                continue
             for screen, (size, language) in SIZES.items():
                 with visit(browser, f"{url}{path}&lang={language}", size, reduced_motion="reduce") as seen:
                     seen.page.set_default_timeout(LONG)
@@ -54,8 +56,8 @@ def _watch(page: Any) -> None:
     page.dispatch_event(at("jump-date"), "change")
     page.click(f"{at('jump')}:not([disabled])")
     wait_for_text(page, "where", "6, 2016. (Stands|Står)")
-    page.fill(at("find"), "borger 2100")
-    page.wait_for_function("name => /2100/.test(document.querySelector(name)?.innerText ?? '')", arg=at("match-0"))
+    page.fill(at("find"), "borger 7872")
+    page.wait_for_function("name => /7872/.test(document.querySelector(name)?.innerText ?? '')", arg=at("match-0"))
     page.click(at("match-0"))
     page.wait_for_selector(at("story"))
     page.evaluate("window.scrollTo(0, 0)")
@@ -93,4 +95,4 @@ PAGES: dict[str, tuple[str, str, Callable[[Any], None]]] = {
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
