@@ -33,6 +33,9 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 """Px of the two screens that every page is looked at on."""
 SECONDS = 60
 """How long a server may take to answer for the first time."""
+SETTLED = """() => document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+  .every((one) => one.playState !== 'running')"""
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
@@ -231,6 +234,8 @@ def violations(page: Any, within: str | None = None) -> list[str]:
     """
     from axe_playwright_python.sync_playwright import Axe
 
+    # what fades in has its colours when it has come
+    page.wait_for_function(SETTLED)
     found = Axe().run(page, context=within, options=WCAG).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
