@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hfabm.cli import arguments, main
+from hfabm.cli import arguments, main, scenarios
 
 HEAD = 'title = "{}"\nplace = "odense"\nstart = 2009-01-01\nend = 2024-12-31\n'
 FILES = {
@@ -27,7 +27,8 @@ FILES = {
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(arguments, "SHIPPED", tmp_path / "none")
+    for module in (arguments, scenarios):
+        monkeypatch.setattr(module, "SHIPPED", tmp_path / "none")
     for name, text in FILES.items():
         path = tmp_path / "scenarios" / f"{name}.toml"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,15 @@ def column(page: Any, table: str, cell: str) -> list[str]:
     return found
 
 
+def wait_for_column(page: Any, table: str, cell: str, wanted: list[str]) -> None:
+    """Wait until a table shows what is expected: what is said of it may come first."""
+    for _ in range(200):
+        if column(page, table, cell) == wanted:
+            break
+        page.wait_for_timeout(50)
+    assert column(page, table, cell) == wanted
+
+
 def saved(page: Any, name: str, folder: Path, separator: str) -> list[dict[str, str]]:
     """Rows of a file that the page offers."""
     text = download(page, at(name), folder).read_text(encoding="utf-8-sig")
@@ -182,7 +191,7 @@ def test_numbers_of_the_model_are_searched_and_lead_to_their_source(open_page: O
     choose(page, "role", "uncertainty")
     rest = [row["key"] for row in every if not row["assumed"] and row["role"] == "uncertainty"]
     wait_for_text(page, "found", f"^{len(rest)} ")
-    assert column(page, "parameters", "th code") == rest[:25]
+    wait_for_column(page, "parameters", "th code", rest[:25])
     link = page.locator(f"{at('parameters')} td a").first
     id = link.inner_text()
     link.click()
