@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def write_small_study(folder: Path, futures: int = 40, seeds: int = 3) -> None:
         futures: Futures beside that of the scenario.
         seeds: Seeds for each policy and future.
     """
+    gc.collect()
+    gc.freeze()  # each run looks for circles, and would look through all that tests before have left
     make(plan_of(small_study(futures, seeds)), Wish(folder, quiet=True), worked_out)
 
 

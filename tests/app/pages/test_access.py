@@ -34,8 +34,8 @@ def _compare(page: Any) -> None:
     wait_for_text(page, "counted", "^2 ")
 
 
-def _settled(page: Any) -> None:
-    page.wait_for_timeout(1500)
+def _shows(what: str) -> Callable[[Any], None]:
+    return lambda page: page.wait_for_selector(what)
 
 
 def _study(page: Any, part: str) -> None:
@@ -58,11 +58,11 @@ READY = {
 """The parts of Trust, and what is there when each is."""
 PLACES: dict[str, tuple[str, str, Callable[[Any], None]]] = {
     "watch": ("/watch?place=odense", at("play"), _watch),
-    "reform": ("/reform?", at("panel"), _settled),
+    "reform": ("/reform?", at("panel"), _shows(at("law"))),
     "compare": ("/compare?n=2&until=2027-12-31", at("start"), _compare),
-    "studies": ("/studies?", "h1", _settled),
-    "study": (f"/studies?study={STUDY}", at("answer"), _settled),
-    "trust": ("/trust?", "h1", _settled),
+    "studies": ("/studies?", "h1", _shows(at(f"study-{STUDY}"))),
+    "study": (f"/studies?study={STUDY}", at("answer"), _shows(f"{at('shown-answer')} img")),
+    "trust": ("/trust?", "h1", _shows(at("make-runs"))),
 }
 
 
