@@ -122,7 +122,8 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Any) -> None:
                 break
             time.sleep(0.1)
     log.seek(0)
-    pytest.fail(f"the server does not answer at {url}:\n{log.read()[-3000:]}", pytrace=False)
+    how = "is at work" if server.poll() is None else f"ended with {server.poll()}"
+    pytest.fail(f"the server does not answer at {url}, and {how}:\n{log.read()[-3000:]}", pytrace=False)
 
 
 def serve_app(folder: Path | None = None) -> Any:
