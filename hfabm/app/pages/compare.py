@@ -19,7 +19,6 @@ from hfabm.app.watch.choice import name_of, shipped
 
 SLOTS = 3
 SEEDS = ("4", "10", "20", "30", "50", "100")
-ENDS = ("2031-12-31", "2036-12-31")
 
 
 @solara.component
