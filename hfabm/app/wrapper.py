@@ -47,6 +47,13 @@ new MutationObserver(() => {
     bar.setAttribute('aria-label', document.documentElement.lang === 'da' ? 'Arbejder' : 'Working'));
 }).observe(document.documentElement, { childList: true, subtree: true });
 </script>"""
+_WAITS = """<script>
+setInterval(async () => {
+  const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
+  if (answer?.ok) location.reload();
+}, 3000);
+</script>"""
+"""Opens the page that was asked for when there is room."""
 
 
 def wrapped() -> App:
@@ -151,11 +158,13 @@ def wrong_page(what: str, language: Language) -> bytes:
         language: The language.
     """
     title, said, back = (say(f"shell.{what}{part}", language) for part in ("", "_said", "_back"))
+    crowded_out = what == "crowded"
+    there = "" if crowded_out else f"/?lang={language}"  # nothing is the address that was asked for
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="stylesheet" href="{STYLE}"></head><body class="hf-alone"><main><h1>{title}</h1><p>{said}</p>'
-        f'<p><a href="/?lang={language}">{back}</a></p></main></body></html>'
+        f'<p><a href="{there}">{back}</a></p></main>{_WAITS if crowded_out else ""}</body></html>'
     ).encode()
 
 
