@@ -20,6 +20,22 @@ def wait_for_text(page: Any, name: str, pattern: str) -> str:
     return str(page.inner_text(at(name)))
 
 
+def go_to(page: Any, name: str) -> None:
+    """Follow a link of the menu, until its page stands there and in the address.
+
+    What the last page shows is there for a moment longer: a control alone does not tell that a page has come.
+    """
+    page.click(at(f"nav-{name}"))
+    page.wait_for_function(
+        """([link, name]) => {
+          const shown = document.querySelector(link)
+          return location.pathname === `/${name}` && shown?.getAttribute('aria-current') === 'page'
+            && document.title.startsWith(shown.innerText.trim())
+        }""",
+        arg=[at(f"nav-{name}"), name],
+    )
+
+
 def week_shown(page: Any) -> tuple[int, int]:
     """Year and week that Watch shows."""
     found = re.match(r"(?:uge|week) (\d+), (\d+)", page.inner_text(at("where")))

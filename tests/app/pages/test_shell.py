@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from app.browser import Visit
-from app.pages.steps import at, choose
+from app.pages.steps import at, choose, go_to
 from hfabm.app.session import PAGES
 
 pytestmark = pytest.mark.slow
@@ -51,10 +51,8 @@ def test_choices_outlive_a_walk_through_the_pages_and_a_reload(open_page: Open) 
     page = open_page("/compare?lang=en", at("start")).page
     choose(page, "n", "30")
 
-    page.click(at("nav-trust"))
-    page.wait_for_selector(f"{at('nav-trust')}[aria-current=page]")
-    page.click(at("nav-compare"))
-    page.wait_for_selector(at("start"))
+    go_to(page, "trust")
+    go_to(page, "compare")
     assert page.input_value(at("n")) == "30"
 
     page.reload()
@@ -119,8 +117,7 @@ def test_a_link_that_was_cut_is_told(open_page: Open) -> None:
 
 def test_the_server_speaks_to_this_machine_alone(open_page: Open) -> None:
     page = open_page("/watch?lang=en", at("play")).page
-    page.click(at("nav-trust"))
-    page.wait_for_selector(f"{at('nav-trust')}[aria-current=page]")
+    go_to(page, "trust")
 
     server = next(one for one in psutil.Process().children() if "hfabm" in one.cmdline())
     everybody = [server, *server.children(recursive=True)]
