@@ -17,7 +17,7 @@ from hfabm.app.compare.tables import tables
 from hfabm.app.forms.controls import GiveFile, Select
 from hfabm.app.forms.markup import html, more, table
 from hfabm.app.language import Language, day, number, say, share, signed
-from hfabm.app.watch.curves_view import chart_labels
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.widgets.chart import Chart
 
 YEARS = ("homeless", "long_term_homeless", "own_home", "others_waiting", "placed", "evicted")

@@ -9,7 +9,7 @@ import solara
 from hfabm.app.forms.controls import Select
 from hfabm.app.forms.markup import html
 from hfabm.app.language import Language, has, say, signed
-from hfabm.app.studies.chart_labels import chart_labels
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.studies.grid_map import GridMap, grid_maps
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import metric_name

@@ -14,7 +14,7 @@ from hfabm.app.forms.markup import Button, html, note, table
 from hfabm.app.language import Language, has, number, say
 from hfabm.app.session import Session
 from hfabm.app.shared import crew
-from hfabm.app.studies.chart_labels import chart_labels
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.fit import SEEDS, Fit, Maker, stored
 from hfabm.app.trust.fit_chart import Compared, fit_option

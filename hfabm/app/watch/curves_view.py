@@ -29,11 +29,6 @@ DRAWN: Mapping[str, Callable[[Player, Language], dict[str, Any]]] = {
 }
 
 
-def chart_labels(language: Language) -> dict[str, str]:
-    """Texts that a chart has to have words for."""
-    return {name: say(f"watch.chart_{name}", language) for name in ("png", "svg", "csv", "tools", "table", "failed")}
-
-
 @solara.component
 def Curves(player: Player, language: Language, look: int) -> Any:
     """All curves of a run; `look` differs whenever the player has changed."""

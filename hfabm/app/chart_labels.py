@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hfabm.app.language import Language, say
+from hfabm.app.language import Language, say, topic_of
 
 
 def chart_labels(language: Language) -> dict[str, str]:
     """Texts by name, as `Chart` takes them."""
-    return {name: say(f"studies.chart_{name}", language) for name in ("png", "svg", "csv", "tools", "table", "failed")}
+    return {name: say(f"chart.{name}", language) for name in topic_of("chart")}
