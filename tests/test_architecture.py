@@ -14,7 +14,7 @@ PACKAGE = Path(hfabm.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("engine", "units", "calendar", "randomness"),
+    ("engine", "units", "calendar", "randomness", "language", "words"),
     ("state", "parameters", "evidence"),
     ("processes", "metrics", "population"),
     ("agents",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hfabm.app.language import Language, say, topic_of
+from hfabm.language import Language, say, topic_of
 
 
 def chart_labels(language: Language) -> dict[str, str]:

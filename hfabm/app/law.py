@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import zip_longest
 
-from hfabm.app.language import NARROW, Language, phrase, say
+from hfabm.language import NARROW, Language, phrase, say
 from hfabm.parameters import lawbook
 from hfabm.parameters.declare import Declared, Heading, Says, Sections, Value
 from hfabm.parameters.lawbook import Article, Change, Tongue

@@ -12,13 +12,13 @@ import solara.lab
 
 from hfabm.app.forms.controls import Address, Link
 from hfabm.app.forms.markup import Button, html, note
-from hfabm.app.language import Language, say
 from hfabm.app.pages.compare import Compare
 from hfabm.app.pages.reform import Reform
 from hfabm.app.pages.studies import Studies
 from hfabm.app.pages.trust import Trust
 from hfabm.app.pages.watch import Watch
 from hfabm.app.session import PAGES, Session, begin, language_of
+from hfabm.language import Language, say
 
 LOG = logging.getLogger(__name__)
 SHOWN: Mapping[str, Callable[[Session], Any]] = {

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import solara
 
-from hfabm.app.language import Language
 from hfabm.app.reform.draft import Draft, DraftError, from_address
+from hfabm.language import Language
 
 PAGES = ("watch", "reform", "compare", "studies", "trust")
 """The pages, in the order of the menu; each is the last part of its address."""

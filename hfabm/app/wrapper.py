@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hfabm.app.admission import crowded, may_connect
-from hfabm.app.language import Language, say
 from hfabm.app.session import PAGES, language_of
+from hfabm.language import Language, say
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

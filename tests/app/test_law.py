@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from hfabm.app.language import NARROW, Language
 from hfabm.app.law import Difference, articles, changes, differences, in_danish
 from hfabm.cli.arguments import SHIPPED
+from hfabm.language import NARROW, Language
 from hfabm.parameters import lawbook
 from hfabm.parameters.declare import BEGINNING, Declared, Heading, Value
 from hfabm.parameters.lawbook import Article, rules

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from hfabm.app.language import Language
 from hfabm.app.reform.draft import STARTS, Draft, from_address
 from hfabm.app.serve import CannotServe, serve
 from hfabm.app.session import DEFAULTS, LONGEST_LINK, PAGES, begin
+from hfabm.language import Language
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hfabm.app.compare.found import Number
-from hfabm.app.language import Language, number, say, signed
+from hfabm.language import Language, number, say, signed
 
 MILLION = 1e6
 MOST_DIGITS = 4

@@ -8,6 +8,7 @@ from typing import Any
 
 import solara
 
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.compare import charts
 from hfabm.app.compare.amounts import digits_of, digits_of_interval
 from hfabm.app.compare.found import Compared, Effect, Found, Table
@@ -16,9 +17,8 @@ from hfabm.app.compare.sentences import paid, sections
 from hfabm.app.compare.tables import tables
 from hfabm.app.forms.controls import GiveFile, Select
 from hfabm.app.forms.markup import html, more, table
-from hfabm.app.language import Language, day, number, say, share, signed
-from hfabm.app.chart_labels import chart_labels
 from hfabm.app.widgets.chart import Chart
+from hfabm.language import Language, day, number, say, share, signed
 
 YEARS = ("homeless", "long_term_homeless", "own_home", "others_waiting", "placed", "evicted")
 PAYERS = ("municipality", "state", "region", "public")

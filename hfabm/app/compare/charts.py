@@ -7,9 +7,9 @@ from typing import Any
 
 from hfabm.app.compare.amounts import digits_of
 from hfabm.app.compare.found import Compared, Course, Effect, Found, GroupEffect
-from hfabm.app.language import Language, has, number, say
 from hfabm.app.widgets.option_style import COLOURS, QUIET
 from hfabm.app.widgets.options import Interval, Line, form, intervals, lines, stacked_bars
+from hfabm.language import Language, has, number, say
 
 MILLION = 1e6
 PAYERS = ("municipality", "state", "region")

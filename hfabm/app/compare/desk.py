@@ -14,13 +14,13 @@ import solara
 
 from hfabm.app.compare.comparison import Comparison, Progress
 from hfabm.app.compare.request import Reform, Request, RequestError
-from hfabm.app.language import Language, say
 from hfabm.app.reform.draft import OWN, Draft, DraftError, laid_on, on_disk
 from hfabm.app.session import Session
 from hfabm.app.shared import pool
 from hfabm.app.tab import one_for_each_tab
 from hfabm.app.watch.choice import ChoiceError, name_of, shipped
 from hfabm.app.work.failures import WorkError
+from hfabm.language import Language, say
 from hfabm.model import SCENARIOS
 from hfabm.parameters.faults import ScenarioError
 

@@ -9,7 +9,7 @@ from hfabm.app.compare.charts import MILLION, unit_name
 from hfabm.app.compare.found import BreakEven, Compared, Effect, Found, Verdict
 from hfabm.app.compare.sentences import headline
 from hfabm.app.forms.markup import html
-from hfabm.app.language import Language, say, share, signed
+from hfabm.language import Language, say, share, signed
 
 PEOPLE = ("homeless_mean", "long_term_mean", "wait_of_others")
 PAYERS = ("municipality", "public")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hfabm.app.language import Language, day, say
 from hfabm.calendar import week_of
 from hfabm.experiments.plan import Plan, plan_of
 from hfabm.experiments.study import AS_IT_IS, Choice, Design, Factor, Kind, Study
+from hfabm.language import Language, day, say
 from hfabm.model import SCENARIOS
 from hfabm.parameters.scenario import Scenario
 from hfabm.population.places import Place

@@ -9,7 +9,7 @@ from typing import Any
 
 from hfabm.app.compare.amounts import amount, digits_of, interval, joined, kroner, kroner_interval
 from hfabm.app.compare.found import BreakEven, Compared, Effect, Found, GroupEffect
-from hfabm.app.language import Language, has, say, share
+from hfabm.language import Language, has, say, share
 
 FIRST = "long_term_mean"
 """The outcome of the headline, and of what is said of chance."""

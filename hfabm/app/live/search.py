@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hfabm.app.language import Language, phrase
 from hfabm.app.live.chronicle import Chronicle
 from hfabm.app.live.names import Kind
 from hfabm.app.live.scene import Scene, word
 from hfabm.app.live.story import Line, worded
 from hfabm.app.live.town import TownPlan
+from hfabm.language import Language, phrase
 from hfabm.model import HousingFirstModel
 from hfabm.state.codes import Housing, Sector
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, Union
 
-from hfabm.app.language import Language, day, number, say, share, signed
 from hfabm.app.live.names import Kind
+from hfabm.language import Language, day, number, say, share, signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from hfabm.app.compare.comparison import Progress
 from hfabm.app.compare.desk import Desk, choices, desk, reforms_of
 from hfabm.app.forms.controls import CopyLink, Select, Words
 from hfabm.app.forms.markup import Button, html, more, note
-from hfabm.app.language import Language, number, say
 from hfabm.app.reform.draft import OWN
 from hfabm.app.session import Session
 from hfabm.app.watch.choice import name_of, shipped
+from hfabm.language import Language, number, say
 
 SLOTS = 3
 SEEDS = ("4", "10", "20", "30", "50", "100")

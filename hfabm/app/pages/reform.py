@@ -9,7 +9,6 @@ import solara
 import solara.lab
 
 from hfabm.app.forms.markup import html, note
-from hfabm.app.language import Language, say
 from hfabm.app.reform.controls import controls
 from hfabm.app.reform.editing import use_editing
 from hfabm.app.reform.faults_said import name_of, said, what_of
@@ -19,6 +18,7 @@ from hfabm.app.reform.panel import Panel
 from hfabm.app.reform.reform_file import bases, packages
 from hfabm.app.reform.standing import Standing, stand
 from hfabm.app.session import Session
+from hfabm.language import Language, say
 from hfabm.parameters.faults import Fault
 from hfabm.parameters.scenario import Key
 

@@ -8,7 +8,6 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import Button, html
-from hfabm.app.language import say
 from hfabm.app.session import Session
 from hfabm.app.trust.assumed_view import AssumedView, summary
 from hfabm.app.trust.evidence_view import EvidenceView
@@ -16,6 +15,7 @@ from hfabm.app.trust.fit_view import FitView
 from hfabm.app.trust.limits_view import LimitsView
 from hfabm.app.trust.parameters_view import ParametersView
 from hfabm.app.trust.versions_view import VersionsView
+from hfabm.language import say
 
 PARTS: Mapping[str, Callable[[Session], Any]] = {
     "fit": FitView, "assumed": AssumedView, "limits": LimitsView, "evidence": EvidenceView,

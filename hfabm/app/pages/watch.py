@@ -10,7 +10,6 @@ import solara
 
 from hfabm.app.forms.controls import Select, Words
 from hfabm.app.forms.markup import Button, html, note
-from hfabm.app.language import Language, day, number, say, week
 from hfabm.app.live.names import Kind
 from hfabm.app.live.story import Story, told, worded
 from hfabm.app.reform.draft import OWN
@@ -22,6 +21,7 @@ from hfabm.app.watch.player import SPEEDS, Player, Status
 from hfabm.app.watch.story_view import StoryView
 from hfabm.app.watch.theatre import Theatre, theatre
 from hfabm.app.work.failures import WorkError
+from hfabm.language import Language, day, number, say, week
 
 WEEK = timedelta(weeks=1)
 

@@ -9,10 +9,10 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import Button, html, note
-from hfabm.app.language import Language, day, has, say
 from hfabm.app.reform.controls import Control, controls
 from hfabm.app.reform.editing import Editing
 from hfabm.app.reform.standing import ground, value_on
+from hfabm.language import Language, day, has, say
 from hfabm.parameters.declare import BEGINNING
 from hfabm.parameters.scenario import Key, Scenario, Steps
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from hfabm.app.language import NARROW, Language, has, number, say
 from hfabm.evidence import Evidence, cite, register
+from hfabm.language import NARROW, Language, has, number, say
 from hfabm.parameters.declare import Declared, Role, Sections, Value, declarations
 from hfabm.parameters.scenario import Key
 from hfabm.schedule import SECTIONS

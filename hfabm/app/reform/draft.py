@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hfabm.app.language import Language
 from hfabm.app.reform.faults_said import said
 from hfabm.app.reform.reform_file import LONGEST, bases, read_reform
+from hfabm.language import Language
 from hfabm.model import SCENARIOS
 from hfabm.parameters.declare import BEGINNING, Value
 from hfabm.parameters.faults import Fault, ScenarioError, suggestion

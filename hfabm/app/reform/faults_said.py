@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hfabm.app.language import Language, has, say
+from hfabm.language import Language, has, say
 from hfabm.parameters.faults import Fault
 
 _UNKNOWN = r"unknown (?:key|section)"

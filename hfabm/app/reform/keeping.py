@@ -12,10 +12,10 @@ import solara
 
 from hfabm.app.forms.controls import CopyLink, GiveFile, TakeFile
 from hfabm.app.forms.markup import html, note
-from hfabm.app.language import Language, number, say
 from hfabm.app.reform.draft import DraftError, from_toml
 from hfabm.app.reform.editing import Editing
 from hfabm.app.session import LONGEST_LINK
+from hfabm.language import Language, number, say
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 

@@ -8,9 +8,9 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import html
-from hfabm.app.language import Language, day, say
 from hfabm.app.law import Difference
 from hfabm.app.reform.standing import Standing
+from hfabm.language import Language, day, say
 from hfabm.parameters.declare import Heading
 from hfabm.parameters.lawbook import Article
 

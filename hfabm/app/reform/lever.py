@@ -9,10 +9,10 @@ import solara
 
 from hfabm.app.forms.controls import Check, Select
 from hfabm.app.forms.markup import Button, html, note, table
-from hfabm.app.language import Language, say
 from hfabm.app.reform.controls import CODES, Control, Grade, choice
 from hfabm.app.reform.editing import Editing
 from hfabm.evidence import Evidence
+from hfabm.language import Language, say
 from hfabm.parameters.declare import Value
 
 BADGES = {Grade.LAW: "", Grade.EVIDENCE: "hf-badge-evidence", Grade.ASSUMED: "hf-badge-assumed"}

@@ -10,11 +10,11 @@ import solara
 
 from hfabm.app.forms.controls import Words
 from hfabm.app.forms.markup import Button, html
-from hfabm.app.language import Language, say
 from hfabm.app.reform.controls import Control, Group, controls, sought
 from hfabm.app.reform.editing import Editing
 from hfabm.app.reform.lever import Lever
 from hfabm.app.reform.standing import ground, value_on
+from hfabm.language import Language, say
 from hfabm.parameters.scenario import Key
 
 MOST_FOUND = 12

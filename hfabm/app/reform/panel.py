@@ -9,13 +9,13 @@ import solara
 
 from hfabm.app.forms.controls import Link, Select, Words
 from hfabm.app.forms.markup import Button, html, note
-from hfabm.app.language import Language, day, say
 from hfabm.app.reform.changes_view import Changes, package_title
 from hfabm.app.reform.draft import OWN
 from hfabm.app.reform.editing import Editing
 from hfabm.app.reform.keeping import Keeping
 from hfabm.app.reform.reform_file import bases, packages
 from hfabm.app.reform.standing import ground
+from hfabm.language import Language, day, say
 from hfabm.parameters.scenario import Key
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from hfabm.app.language import Language
 from hfabm.app.law import Difference, articles, differences
 from hfabm.app.reform.controls import Control
 from hfabm.app.reform.draft import Draft, DraftError, laid_on
+from hfabm.language import Language
 from hfabm.parameters.declare import Value
 from hfabm.parameters.faults import Fault
 from hfabm.parameters.lawbook import Article

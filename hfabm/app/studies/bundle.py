@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hfabm.answers.report import write
-from hfabm.app.language import Language
 from hfabm.app.studies.opened import DRAWING, Opened
 from hfabm.app.studies.sheet import csv_of
 from hfabm.experiments.folder import STUDY_FILE, StudyFolder
+from hfabm.language import Language
 
 LARGEST = 12_000_000
 """Bytes of pictures as pixels that are taken along; beyond it those as lines and letters have to do."""

@@ -12,10 +12,10 @@ import solara.lab
 
 from hfabm.app.forms.controls import GiveBytes, GiveFile
 from hfabm.app.forms.markup import Button, html, note, table
-from hfabm.app.language import Language, number, say
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import Shown, heading
 from hfabm.app.studies.sheet import cells, csv_of, heads, numeric
+from hfabm.language import Language, number, say
 
 FIRST, MOST = 12, 300
 """Rows of a table that are shown, and that are shown when more are asked for; its file has all."""

@@ -6,16 +6,16 @@ from typing import Any
 
 import solara
 
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.forms.controls import Select
 from hfabm.app.forms.markup import html
-from hfabm.app.language import Language, has, say, signed
-from hfabm.app.chart_labels import chart_labels
 from hfabm.app.studies.grid_map import GridMap, grid_maps
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import metric_name
 from hfabm.app.widgets.chart import Chart
 from hfabm.app.widgets.options import form, heat_map
 from hfabm.experiments.study import Factor
+from hfabm.language import Language, has, say, signed
 
 
 @solara.component

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from hfabm.app.forms.markup import html, table
-from hfabm.app.language import Language, day, has, number, say
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import metric_name
 from hfabm.experiments.study import Factor
+from hfabm.language import Language, day, has, number, say
 
 
 def made_view(opened: Opened, language: Language) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hfabm.answers.analysis import Answers, Finding
-from hfabm.app.language import Language, has, say
+from hfabm.language import Language, has, say
 
 PARTS = (
     "answer", "effects", "grid", "frontier", "money", "equity", "robustness", "sensitivity", "discovery", "made",

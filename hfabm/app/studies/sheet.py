@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from hfabm.app.language import Language, has, number, say
+from hfabm.language import Language, has, number, say
 from hfabm.metrics.catalogue import OUTCOMES
 
 MARK = "\ufeff"

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hfabm.app.language import Language, say, topic_of
 from hfabm.experiments.folder import KIND, STUDY
 from hfabm.experiments.making import STUDIES
 from hfabm.experiments.watch import PROGRESS
+from hfabm.language import Language, say, topic_of
 from hfabm.model import SCENARIOS
 from hfabm.results.manifest import MANIFEST, DamagedResults, read_manifest
 

@@ -10,9 +10,9 @@ import solara
 
 from hfabm.app.forms.controls import Link
 from hfabm.app.forms.markup import html, more, note
-from hfabm.app.language import Language, day, number, say
 from hfabm.app.session import Session
 from hfabm.app.studies.shelf import Listed, Shipped, not_made, on_shelf, translated
+from hfabm.language import Language, day, number, say
 
 
 @solara.component

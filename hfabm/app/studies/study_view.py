@@ -12,7 +12,6 @@ import solara.lab
 
 from hfabm.app.forms.controls import GiveBytes, Link
 from hfabm.app.forms.markup import Button, html, more, note
-from hfabm.app.language import Language, number, say
 from hfabm.app.session import Session
 from hfabm.app.studies.bundle import bundle
 from hfabm.app.studies.finding_view import FindingView
@@ -21,6 +20,7 @@ from hfabm.app.studies.made_view import made_view
 from hfabm.app.studies.opened import Opened, open_study
 from hfabm.app.studies.parts import Shown, heading, is_of_all, parts_of
 from hfabm.app.studies.shelf import CannotOpen, translated
+from hfabm.language import Language, number, say
 
 LOG = logging.getLogger("hfabm.app")
 

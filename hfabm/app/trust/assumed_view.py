@@ -9,11 +9,11 @@ import solara
 
 from hfabm.app.forms.controls import GiveFile
 from hfabm.app.forms.markup import html, table
-from hfabm.app.language import Language, number, say, share
 from hfabm.app.session import Session
 from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.shares import Share, by_section, frame_of, shares
 from hfabm.evidence import register
+from hfabm.language import Language, number, say, share
 
 
 def summary(language: Language) -> Any:

@@ -8,12 +8,12 @@ import solara
 
 from hfabm.app.forms.controls import GiveFile, Select, Words
 from hfabm.app.forms.markup import html, note, table
-from hfabm.app.language import Language, number, say
 from hfabm.app.session import Session
 from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.find import GRADES, figures, figures_frame, page_of
 from hfabm.app.trust.pager import pager
 from hfabm.evidence import Evidence
+from hfabm.language import Language, number, say
 
 COLUMNS = ("quantity", "value", "unit", "year", "scope", "source", "confidence")
 

@@ -9,12 +9,11 @@ from typing import Any
 import solara
 import solara.lab
 
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.forms.controls import GiveFile
 from hfabm.app.forms.markup import Button, html, note, table
-from hfabm.app.language import Language, has, number, say
 from hfabm.app.session import Session
 from hfabm.app.shared import crew
-from hfabm.app.chart_labels import chart_labels
 from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.fit import SEEDS, Fit, Maker, stored
 from hfabm.app.trust.fit_chart import Compared, fit_option
@@ -22,6 +21,7 @@ from hfabm.app.trust.sources import Linked
 from hfabm.app.widgets.chart import Chart
 from hfabm.app.work.failures import Cancelled, WorkError
 from hfabm.app.work.hand import Hand
+from hfabm.language import Language, has, number, say
 
 COLUMNS = ("quantity", "period", "unit", "observed", "simulated", "spread", "ratio", "factor", "verdict", "source")
 _made: list[Fit] = []

@@ -7,8 +7,8 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import html
-from hfabm.app.language import say
 from hfabm.app.session import Session
+from hfabm.language import say
 
 LIMITS = (
     "forecast", "persons", "calibrated", "strength", "odense", "behaviour", "interval", "noise", "saving", "health",

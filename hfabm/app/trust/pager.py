@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hfabm.app.forms.markup import Button, html
-from hfabm.app.language import Language, say
-from hfabm.app.language import number as written
+from hfabm.language import Language, say
+from hfabm.language import number as written
 
 
 def pager(number: int, pages: int, choose: Callable[[int], None], language: Language) -> None:

@@ -10,12 +10,12 @@ import solara
 
 from hfabm.app.forms.controls import GiveFile, Select, Words
 from hfabm.app.forms.markup import html, note, table
-from hfabm.app.language import Language, has, number, say
 from hfabm.app.session import Session
 from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.find import page_of, parameters, parameters_frame, value_of
 from hfabm.app.trust.pager import pager
 from hfabm.app.trust.sources import Linked
+from hfabm.language import Language, has, number, say
 
 ROLES = ("uncertainty", "lever", "law", "constant")
 COLUMNS = ("key", "value", "unit", "range", "role", "grade", "source")

@@ -10,9 +10,9 @@ import solara
 
 from hfabm.app.forms.controls import Link
 from hfabm.app.forms.markup import html
-from hfabm.app.language import say
 from hfabm.app.session import Session
 from hfabm.evidence import register
+from hfabm.language import say
 from hfabm.parameters.declare import ASSUMED
 
 _ID = re.compile(r"\b([A-Z]{1,2}\d+(?:\.\d+)?[a-z]?)\b")

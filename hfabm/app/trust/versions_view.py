@@ -11,9 +11,9 @@ import solara.lab
 
 from hfabm.app.forms.controls import GiveFile
 from hfabm.app.forms.markup import html, table
-from hfabm.app.language import say
 from hfabm.app.session import Session
 from hfabm.app.studies.sheet import csv_of
+from hfabm.language import say
 
 
 @solara.component

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from functools import cache
 
-from hfabm.app.language import Language, has, say
 from hfabm.app.reform.draft import OWN, Draft, laid_on
 from hfabm.app.session import Session
+from hfabm.language import Language, has, say
 from hfabm.model import SCENARIOS
 from hfabm.parameters.scenario import Scenario
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.app.language import Language, say
 from hfabm.app.live.figures import Figures
 from hfabm.app.live.run import Counted
 from hfabm.app.widgets.options import Line, form, lines
 from hfabm.calendar import WEEKS_PER_YEAR
+from hfabm.language import Language, say
 
 POINTS = 320
 """Places along a curve at most: a screen has no more to show them on."""

@@ -8,11 +8,12 @@ from typing import Any
 
 import solara
 
+from hfabm.app.chart_labels import chart_labels
 from hfabm.app.forms.markup import html
-from hfabm.app.language import Language, say
 from hfabm.app.watch import curves
 from hfabm.app.watch.player import Player, Status
 from hfabm.app.widgets.chart import Chart
+from hfabm.language import Language, say
 
 EVERY = 1.0
 """Seconds between two drawings while the run plays."""

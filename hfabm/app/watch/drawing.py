@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.app.language import Language, number, say, week
 from hfabm.app.live.frame import OUTSIDE, Cell, Frame
 from hfabm.app.live.marks import Mark
 from hfabm.app.live.town import Estate, Owner, TownPlan
+from hfabm.language import Language, number, say, week
 
 CELL = 0.86
 """Side of a dwelling, of the cell it stands in."""

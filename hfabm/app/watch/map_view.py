@@ -8,12 +8,12 @@ from typing import Any
 
 import solara
 
-from hfabm.app.language import Language
 from hfabm.app.live.names import Kind
 from hfabm.app.watch.drawing import in_words, of_frame, of_town
 from hfabm.app.watch.player import Player
 from hfabm.app.watch.theatre import theatre
 from hfabm.app.widgets.town_map import TownMap
+from hfabm.language import Language
 
 
 @solara.component

@@ -8,9 +8,9 @@ from typing import Any
 import solara
 
 from hfabm.app.forms.markup import Button, html, more, note, table
-from hfabm.app.language import Language, say
 from hfabm.app.live.names import Kind
 from hfabm.app.live.story import Told
+from hfabm.language import Language, say
 
 RECENT = 12
 """Events that are shown at once: the latest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hfabm.app.language import Language, has, say
+from hfabm.language import Language, has, say
 
 
 class Kind(StrEnum):

@@ -11,8 +11,8 @@ import solara
 from hfabm.app.compare import desk as desk_file
 from hfabm.app.compare.comparison import Progress
 from hfabm.app.compare.desk import Desk
-from hfabm.app.language import Language
 from hfabm.app.session import Session
+from hfabm.language import Language
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; no result hangs on it."""

@@ -11,7 +11,7 @@ import pytest
 from app.compare.invented import PLACEBO, SIXTY, THIRTY, found, request
 from hfabm.app.compare.found import Compared
 from hfabm.app.compare.glance import glance
-from hfabm.app.language import Language
+from hfabm.language import Language
 
 DA, EN = Language.DA, Language.EN
 

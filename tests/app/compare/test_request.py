@@ -9,7 +9,7 @@ import pytest
 
 from app.compare.invented import PLACEBO, REFORMS, SIXTY, THIRTY, package, request
 from hfabm.app.compare.request import Reform, RequestError, Same, plan_for, sameness
-from hfabm.app.language import Language
+from hfabm.language import Language
 from hfabm.parameters.faults import ScenarioError
 
 

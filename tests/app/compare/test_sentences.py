@@ -10,7 +10,7 @@ from app.compare.invented import PLACEBO, SIXTY, THIRTY, found, request
 from hfabm.app.compare.found import Compared, Effect, Found
 from hfabm.app.compare.request import Reform
 from hfabm.app.compare.sentences import headline, sections
-from hfabm.app.language import Language
+from hfabm.language import Language
 
 DA, EN = Language.DA, Language.EN
 

@@ -12,11 +12,11 @@ import pytest
 
 from app.live.live_runs import live, seen, world_of
 from hfabm.app import live as live_package
-from hfabm.app.language import Language, topic_of
 from hfabm.app.live.chronicle import WITHOUT_STAY
 from hfabm.app.live.names import Kind
 from hfabm.app.live.story import SINGULAR, Amount, Story, told, worded
 from hfabm.calendar import NEVER, date_of
+from hfabm.language import Language, topic_of
 from hfabm.state.codes import Exit, Housing, NoticeCause, ReferralState, TenancyEnd, TenancyStart
 from hfabm.state.ledger import Party
 

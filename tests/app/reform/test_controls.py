@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from hfabm.app.language import NARROW, Language
 from hfabm.app.reform.controls import ASKED, CODES, Control, Grade, Group, controls, group_of, made_from, sought
 from hfabm.app.reform.draft import Draft, laid_on
 from hfabm.app.reform.standing import value_on
+from hfabm.language import NARROW, Language
 from hfabm.parameters.declare import Role, declarations, parameter
 from hfabm.schedule import SECTIONS
 from hfabm.units import Unit

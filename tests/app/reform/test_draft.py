@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hfabm.app.language import Language
 from hfabm.app.reform.controls import Control, controls
 from hfabm.app.reform.draft import STARTS, Draft, DraftError, from_address, from_toml, laid_on
 from hfabm.app.reform.reform_file import LONGEST, bases, packages
+from hfabm.language import Language
 from hfabm.model import SCENARIOS
 from hfabm.parameters.declare import BEGINNING, Value
 

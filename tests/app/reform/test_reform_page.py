@@ -11,7 +11,6 @@ import ipywidgets
 import pytest
 import solara
 
-from hfabm.app.language import Language
 from hfabm.app.pages import reform as page
 from hfabm.app.reform.changes_view import Changes
 from hfabm.app.reform.draft import STARTS, Draft
@@ -21,6 +20,7 @@ from hfabm.app.reform.levers import Levers
 from hfabm.app.reform.panel import Panel, by_horizon
 from hfabm.app.reform.standing import stand
 from hfabm.app.session import LONGEST_LINK, Session
+from hfabm.language import Language
 
 CAP = ("refund_law", "shelter_days")
 Show = Callable[[Any], ipywidgets.Widget]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from hfabm.app.language import Language
 from hfabm.app.reform.controls import controls
 from hfabm.app.reform.draft import STARTS, Draft
 from hfabm.app.reform.standing import ground, stand, value_on
+from hfabm.language import Language
 
 CAP = ("refund_law", "shelter_days")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.small_study import write_small_study
-from hfabm.app.language import Language
 from hfabm.app.studies.bundle import bundle
 from hfabm.app.studies.opened import Opened, open_study
 from hfabm.app.studies.shelf import CannotOpen
+from hfabm.language import Language
 
 
 def test_it_tells_what_it_does_and_the_second_visitor_does_not_wait(shelf: Path, tmp_path: Path) -> None:

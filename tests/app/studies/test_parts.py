@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hfabm.answers.analysis import Answers, Finding
-from hfabm.app.language import Language, say
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import PARTS, heading, is_of_all, part_of, parts_of
+from hfabm.language import Language, say
 
 
 def test_a_grid_with_futures_fills_every_part_in_order(small: Opened) -> None:

@@ -7,9 +7,9 @@ import io
 import pandas as pd
 import pytest
 
-from hfabm.app.language import Language
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.sheet import MARK, cell, cells, column_name, csv_of, heads, numeric
+from hfabm.language import Language
 
 FRAME = pd.DataFrame(
     {

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hfabm.app.language import Language, has
 from hfabm.app.trust.fit import Fit, make_runs, stored
 from hfabm.app.trust.fit_chart import Compared, fit_option
 from hfabm.app.trust.fit_view import period, quantity
 from hfabm.app.work.failures import Cancelled
+from hfabm.language import Language, has
 from hfabm.model import SCENARIOS, HousingFirstModel, read_scenario
 from hfabm.population.hamlet import HAMLET
 from hfabm.results.load import run_of

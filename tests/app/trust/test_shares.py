@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hfabm.app.language import Language, say
 from hfabm.app.trust.shares import Share, by_section, frame_of, shares
+from hfabm.language import Language, say
 from hfabm.parameters.report import BEHAVIOUR, share_assumed, share_of_behaviour
 from hfabm.schedule import SECTIONS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hfabm.app.language import Language, say
 from hfabm.app.trust.find import all_parameters
 from hfabm.app.trust.limits_view import GOOD_FOR, LIMITS
 from hfabm.app.trust.sources import ids_in
 from hfabm.evidence import register
+from hfabm.language import Language, say
 
 
 def test_ids_are_found_among_words() -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from app.live.live_runs import live
-from hfabm.app.language import Language
 from hfabm.app.live.frame import OUTSIDE, Cell
 from hfabm.app.live.marks import Mark
 from hfabm.app.live.run import LiveRun
 from hfabm.app.watch import curves
 from hfabm.app.watch.drawing import of_frame, of_town
+from hfabm.language import Language
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import psutil
 import pytest
 
 from app.work.counter import Counter
-from hfabm.app.language import Language
 from hfabm.app.work.crew import Crew
 from hfabm.app.work.failures import Full, Lost
 from hfabm.app.work.hand import Hand
+from hfabm.language import Language
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; no result hangs on it."""

@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from app.work.counter import Counter, unmakeable
-from hfabm.app.language import Language
 from hfabm.app.work.failures import Cancelled, Failed, Kind, Lost
 from hfabm.app.work.hand import Hand
+from hfabm.language import Language
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; no result hangs on it."""

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from hfabm.app.language import Language, say, topic_of, topics
 from hfabm.cli.arguments import SHIPPED
+from hfabm.language import Language, say, topic_of, topics
 from hfabm.metrics.catalogue import OUTCOMES, WEEKLY
 from hfabm.parameters.declare import Declared, Heading, Role, declarations
 from hfabm.parameters.lawbook import rules

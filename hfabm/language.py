@@ -1,6 +1,6 @@
 """Two languages: phrases by key, numbers, money, dates and weeks as each writes them.
 
-Phrases stand in `hfabm/app/words/TOPIC.toml`, both languages side by side:
+Phrases stand in `hfabm/words/TOPIC.toml`, both languages side by side:
 
     [moved_in]
     en = "{day}: moved into a home of {landlord}."
@@ -64,7 +64,7 @@ def phrase(key: str) -> Mapping[Language, str]:
     topic, _, name = key.partition(".")
     found = topic_of(topic).get(name)
     if found is None:
-        raise KeyError(f"there is no phrase {key!r}: write it in hfabm/app/words/{topic}.toml")
+        raise KeyError(f"there is no phrase {key!r}: write it in hfabm/words/{topic}.toml")
     return found
 
 
@@ -77,14 +77,14 @@ def has(key: str) -> bool:
 @cache
 def topics() -> tuple[str, ...]:
     """Names of the files of phrases."""
-    files = resources.files("hfabm.app.words").iterdir()
+    files = resources.files("hfabm.words").iterdir()
     return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
 
 
 @cache
 def topic_of(topic: str) -> Mapping[str, Mapping[Language, str]]:
     """All phrases of a topic, by key; a key with dots in it is quoted in its file."""
-    text = resources.files("hfabm.app.words").joinpath(f"{topic}.toml").read_text(encoding="utf-8")
+    text = resources.files("hfabm.words").joinpath(f"{topic}.toml").read_text(encoding="utf-8")
     return {key: {Language(name): said for name, said in both.items()} for key, both in tomllib.loads(text).items()}
 
 
