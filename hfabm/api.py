@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from hfabm.answers.analysis import Answers
 from hfabm.answers.analysis import analyse as analysed
+from hfabm.answers.finding import Answers
 from hfabm.experiments.making import STUDIES, Wish, cores, make
 from hfabm.experiments.plan import plan_of
 from hfabm.experiments.results import Results, read_results

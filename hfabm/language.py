@@ -88,6 +88,18 @@ def topic_of(topic: str) -> Mapping[str, Mapping[Language, str]]:
     return {key: {Language(name): said for name, said in both.items()} for key, both in tomllib.loads(text).items()}
 
 
+def translated(text: str, language: Language) -> str:
+    """A title or question in a language: those of studies that ship are known in both, others stay as they are."""
+    return _shipped_words().get(text, {}).get(language, text)
+
+
+@cache
+def _shipped_words() -> Mapping[str, Mapping[Language, str]]:
+    """Phrases of the study files that ship, by the English one."""
+    phrases = topic_of("packages").items()
+    return {both[Language.EN]: both for key, both in phrases if key.startswith("experiments/")}
+
+
 def number(value: float, language: Language, digits: int = 0) -> str:
     """A number as a language writes it.
 

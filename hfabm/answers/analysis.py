@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from hfabm.answers.discovery import Discovery, discover
 from hfabm.answers.effects import effects, effects_over_futures
 from hfabm.answers.ensemble import Incomplete
 from hfabm.answers.equity import equity, left_behind
+from hfabm.answers.finding import Answers, Finding, no_more
 from hfabm.answers.frontier import COST, HOME, budget_frontier, plane
 from hfabm.answers.paired import drawn, levers_moved
 from hfabm.answers.pictures import budget as budget_picture
@@ -27,66 +28,18 @@ from hfabm.answers.pictures import sensitivity as sensitivity_picture
 from hfabm.answers.pictures.canvas import COLOURS, Picture
 from hfabm.answers.robustness import robustness
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
+from hfabm.answers.sensitivity_words import of_sensitivity
 from hfabm.answers.target import in_words, smallest
+from hfabm.answers.texts import both, outcome, phrase, title_of
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Kind
+from hfabm.language import Language
 from hfabm.metrics.metric import Better
 from hfabm.results.manifest import DamagedResults
 
 FOCUS = 4
 """Policies that are shown where not all can be."""
-DEPENDS = "depends on"
-"""How the headings of sensitivity end."""
 SAMPLED = (Kind.LATIN_HYPERCUBE, Kind.SOBOL, Kind.MORRIS)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One answer.
-
-    Attributes:
-        about: What it is about; the heading in the report.
-        said: What it comes to.
-        tables: Names of its tables.
-        pictures: Names of its pictures.
-        more: Further lines.
-    """
-
-    about: str
-    said: str
-    tables: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    more: tuple[str, ...] = ()
-
-
-@dataclass
-class Answers:
-    """All that the runs of a study come to.
-
-    Attributes:
-        results: The runs.
-        findings: The answers, the one to the study's question first.
-        tables: Every table by name.
-        pictures: Every picture that may be drawn.
-        refused: What cannot be said, and why.
-    """
-
-    results: Results
-    findings: list[Finding] = field(default_factory=list)
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    pictures: list[Picture] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-    @property
-    def answer(self) -> str:
-        """The first finding: the answer to the question."""
-        if self.findings:
-            return self.findings[0].said
-        return (
-            "There is one policy only, and nothing to compare it with."
-            if len(self.results.runs)
-            else "No run is made yet."
-        )
 
 
 def analyse(results: Results, metrics: Sequence[str] = (), policies: Sequence[int] = ()) -> Answers:
@@ -134,7 +87,7 @@ class _Making:
         self._discovery()
         if self.results.study.futures.kind in (Kind.SOBOL, Kind.MORRIS):
             # such a design is made to ask what matters
-            self.answers.findings.sort(key=lambda finding: not finding.about.endswith(DEPENDS))
+            self.answers.findings.sort(key=lambda finding: finding.kind != "sensitivity")
 
     @property
     def focus(self) -> list[int]:
@@ -169,7 +122,7 @@ class _Making:
         self.answers.tables |= tables
         self.answers.pictures += pictures
         names = tuple(picture.name for picture in pictures)
-        self.answers.findings.append(Finding(finding.about, finding.said, tuple(tables), names, finding.more))
+        self.answers.findings.append(replace(finding, tables=tuple(tables), pictures=names))
 
     def _refuse(self, said: str) -> None:
         if said not in self.answers.refused:
@@ -177,7 +130,7 @@ class _Making:
 
     def _target(self) -> None:
         table = smallest(self.results)
-        self._say(Finding("The target", in_words(table)), {"target": table}, [])
+        self._say(Finding("target", phrase("about.target"), both(in_words, table)), {"target": table}, [])
 
     def _effects(self) -> None:
         table, over = effects(self.results, self.metrics), effects_over_futures(self.results, self.metrics)
@@ -194,39 +147,40 @@ class _Making:
         if any(len(one) for one in beyond.values()):
             tables["together"] = pd.concat(list(beyond.values()), ignore_index=True)
         for metric in self.metrics:
-            said = (
-                words.of_grid(self.results, metric, self._better(metric)) if whole else words.of_effects(table, metric)
-            )
-            drawn_ = [effects_picture.picture(table, metric, words.of_effects(table, metric))]
+            better = self._better(metric)
+            of_each = both(words.of_effects, table, metric)
+            said = both(words.of_grid, self.results, metric, better) if whole else of_each
+            drawn_ = [effects_picture.picture(table, metric, of_each)]
             if whole and len(self.results.study.levers) <= 3:
-                title = words.title_of_grid(self.results, metric, self._better(metric))
+                title = both(words.title_of_grid, self.results, metric, better)
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
             if len(beyond[metric]):
-                said += " " + words.of_together(beyond[metric])
-            more = tuple(words.needs(self.results, metric)) if whole else ()
-            self._say(Finding(metric.replace("_", " ").capitalize(), said, more=more), tables, drawn_)
+                together = both(words.of_together, beyond[metric])
+                said = {language: f"{said[language]} {together[language]}" for language in Language}
+            more = {one: words.needs(self.results, metric, one) for one in Language} if whole else no_more()
+            self._say(Finding("effects", both(title_of, metric), said, more=more), tables, drawn_)
             tables = {}
 
     def _money(self) -> None:
         if {HOME, COST} <= set(self.results.runs.columns):
             table, seeds = plane(self.results), len(self.results.study.seeds)
-            said = words.of_plane(table)
+            said = both(words.of_plane, table)
             shown = plane_picture.picture(table, said, seeds, self.results.study.budget)
-            self._say(Finding("What a person-year at home costs", said), {"cost_effectiveness": table}, [shown])
+            self._say(Finding("plane", phrase("about.plane"), said), {"cost_effectiveness": table}, [shown])
             table = budget_frontier(self.results)
-            said = words.of_budget(table)
+            said = both(words.of_budget, table)
             self._say(
-                Finding("What a budget buys", said), {"budget_frontier": table},
+                Finding("budget", phrase("about.budget"), said), {"budget_frontier": table},
                 [budget_picture.picture(table, said, seeds)],
             )  # fmt: skip
         if len(self.results.yearly):
             since = self.results.study.since
             first = since.year if since else int(self.results.yearly["year"].min())
             table, course = break_even(self.results, first), cumulative(self.results, first)
-            said = words.of_break_even(table)
+            said = both(words.of_break_even, table)
             shown = money_picture.picture(course, self._payers(), said, len(self.results.study.seeds))
             self._say(
-                Finding("Who pays, and when it pays back", said), {"break_even": table, "cumulative": course}, [shown]
+                Finding("money", phrase("about.money"), said), {"break_even": table, "cumulative": course}, [shown]
             )
 
     def _equity(self) -> None:
@@ -234,15 +188,14 @@ class _Making:
         if table.empty or not self.focus:
             return
         rows = table[table["policy"].isin(self.focus)]
-        lines = left_behind(rows)
+        lines = {language: left_behind(rows, language) for language in Language}
         helped = int(rows["share_of_change"].notna().sum())
-        said = words.of_equity(lines, helped)
+        said = {language: words.of_equity(lines[language], helped, language) for language in Language}
         measure = "home_years" if self._better(self.metrics[0]) == "higher" else "homeless_years"
-        first = left_behind(rows[rows["policy"] == self.focus[0]])
-        late = f"left behind, clearly: {first[0].partition(': ')[2]}" if first else "no group is clearly left behind"
-        title = f"{self.results.policies['label'][self.focus[0]]}: {late}."
+        label = self.results.policies["label"][self.focus[0]]
+        title = both(words.title_of_equity, rows[rows["policy"] == self.focus[0]], label)
         shown = equity_picture.picture(table, self.focus[0], measure, title)
-        self._say(Finding("Who gains, and who is left behind", said, more=tuple(lines)), {"equity": table}, [shown])
+        self._say(Finding("equity", phrase("about.equity"), said, more=lines), {"equity": table}, [shown])
 
     def _futures(self, metric: str) -> None:
         """Robustness and sensitivity of one outcome."""
@@ -253,9 +206,10 @@ class _Making:
             except ValueError as error:
                 self._refuse(f"robustness of {metric}: {error}")
             else:
-                said = words.of_regret(table)
+                said = both(words.of_regret, table)
+                about = phrase("about.robustness", metric=both(outcome, metric))
                 self._say(
-                    Finding(f"Robustness: {metric.replace('_', ' ')}", said), {f"robustness_{metric}": table},
+                    Finding("robustness", about, said), {f"robustness_{metric}": table},
                     [futures_picture.regret(table, said)],
                 )  # fmt: skip
         if drawn(self.results).any() or study.policies.kind in SAMPLED:
@@ -275,10 +229,11 @@ class _Making:
             self._refuse(f"sensitivity of {metric}: {error}")
             return
         name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
-        about = f"What {found.subject.replace('_', ' ')} {DEPENDS}"
-        said = words.of_sensitivity(found)
+        about = phrase("about.sensitivity", subject=found.subject)
+        said = both(of_sensitivity, found)
         shown = sensitivity_picture.picture(found, name, said)
-        self._say(Finding(about, said, more=found.words), {name: found.frame}, [shown])
+        more = {language: found.told(language) for language in Language}
+        self._say(Finding("sensitivity", about, said, more=more), {name: found.frame}, [shown])
 
     def _discovery(self) -> None:
         """Under which conditions the policies looked at closely fail."""
@@ -295,5 +250,7 @@ class _Making:
                     return
                 name = f"fails_{policy}_{len(self.answers.pictures)}"
                 shown = [futures_picture.failures(self.results, found, name)] if found.box else []
-                about = f"When does {found.label} fail?"
-                self._say(Finding(about, found.words[0], more=found.words[1:]), {}, shown)
+                told = {language: found.told(language) for language in Language}
+                said = {language: lines[0] for language, lines in told.items()}
+                more = {language: lines[1:] for language, lines in told.items()}
+                self._say(Finding("fails", phrase("about.fails", label=found.label), said, more=more), {}, shown)

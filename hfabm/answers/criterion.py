@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hfabm.answers.ensemble import effects_at, outcomes_at
+from hfabm.answers.texts import answer, number, outcome
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Limit, Study
+from hfabm.language import Language
 from hfabm.metrics.metric import Better
-from hfabm.results.words import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class NoBetter:
     metric: str
     better: Better
 
-    def __str__(self) -> str:
-        return f"no better than the base on {self.metric}"
+    def told(self, language: Language = Language.EN) -> str:
+        """What failing means, after the name of a policy."""
+        return answer("criterion.no_better", language, metric=outcome(self.metric, language))
 
     def fails(self, results: Results, policy: int, futures: Sequence[int]) -> NDArray[np.bool_]:
         """In which futures it fails."""
@@ -42,8 +44,10 @@ class OverBudget:
 
     budget: Limit
 
-    def __str__(self) -> str:
-        return f"more than {number(self.budget.at_most)} over the base in {self.budget.metric}"
+    def told(self, language: Language = Language.EN) -> str:
+        """What failing means, after the name of a policy."""
+        limit, metric = number(self.budget.at_most, language), outcome(self.budget.metric, language)
+        return answer("criterion.over_budget", language, limit=limit, metric=metric)
 
     def fails(self, results: Results, policy: int, futures: Sequence[int]) -> NDArray[np.bool_]:
         """In which futures it fails."""
@@ -57,8 +61,10 @@ class OffTarget:
 
     target: Limit
 
-    def __str__(self) -> str:
-        return f"{self.target.metric} above {number(self.target.at_most)}"
+    def told(self, language: Language = Language.EN) -> str:
+        """What failing means, after the name of a policy."""
+        limit, metric = number(self.target.at_most, language), outcome(self.target.metric, language)
+        return answer("criterion.off_target", language, limit=limit, metric=metric)
 
     def fails(self, results: Results, policy: int, futures: Sequence[int]) -> NDArray[np.bool_]:
         """In which futures it fails."""

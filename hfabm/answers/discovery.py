@@ -21,9 +21,11 @@ from hfabm.answers.criterion import Criterion, criteria_of
 from hfabm.answers.ensemble import independent_futures, known_policy
 from hfabm.answers.prim import Box, Prim, best_score, prim
 from hfabm.answers.sample import comparable
+from hfabm.answers.texts import answer, percent
 from hfabm.answers.tree import Rule, Tree, asked, tree_of
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Factor
+from hfabm.language import Language
 
 FEWEST = 5
 """Failures, and futures without, that there must be to learn from."""
@@ -94,17 +96,17 @@ class Discovery:
         """The rules under which it fails, where the tree is better than guessing."""
         return self.tree.rules if self.tree and self.tree.tells else ()
 
-    @property
-    def words(self) -> tuple[str, ...]:
+    def told(self, language: Language = Language.EN) -> tuple[str, ...]:
         """What that comes to, line by line."""
         failed, futures = int(self.fails.sum()), len(self.futures)
-        which = f"{self.label}: {self.criterion}"
+        which = f"{self.label}: {self.criterion.told(language)}"
         if failed in (0, futures):
-            return (f"{which} in {'none' if not failed else 'all'} of {futures} futures: nothing to tell apart.",)
-        head = f"{which} in {failed} of {futures} futures ({self.share:.0%})."
+            return (answer("fails_all" if failed else "fails_none", language, which=which, count=futures),)
+        share = percent(self.share, language)
+        head = answer("fails", language, which=which, failed=failed, count=futures, share=share)
         if self.search is None:
-            return (head, self._too_few(failed, futures))
-        return (head, self._box_in_words(), *self._tree_in_words())
+            return (head, self._too_few(failed, futures, language))
+        return (head, self._box_in_words(language), *self._tree_in_words(language))
 
     def as_json(self) -> dict[str, Any]:
         """All of it as JSON has it."""
@@ -112,7 +114,7 @@ class Discovery:
         return {
             "policy": self.policy,
             "label": self.label,
-            "fails": str(self.criterion),
+            "fails": self.criterion.told(),
             "futures": len(self.futures),
             "failures": [future for future, one in zip(self.futures, self.fails, strict=True) if one],
             "share": self.share,
@@ -123,44 +125,37 @@ class Discovery:
                 {"where": in_words(rule.conditions, self.factors), "futures": rule.points, "share": rule.share}
                 for rule in self.rules
             ],
-            "words": list(self.words),
+            "words": list(self.told()),
         }
 
-    def _too_few(self, failed: int, futures: int) -> str:
+    def _too_few(self, failed: int, futures: int, language: Language) -> str:
         if futures < FEWEST_FUTURES:
-            return f"{futures} futures are too few to learn conditions from: {FEWEST_FUTURES} or more are needed."
-        rarer = "failures" if failed < FEWEST else "futures without failure"
-        return f"These are too few {rarer} to learn conditions from: {FEWEST} or more are needed."
+            return answer("few_futures", language, count=futures, fewest=FEWEST_FUTURES)
+        return answer("few_failures" if failed < FEWEST else "few_successes", language, fewest=FEWEST)
 
-    def _box_in_words(self) -> str:
+    def _box_in_words(self, language: Language) -> str:
         assert self.search is not None and self.chance is not None
         if self.box is None:
-            return (
-                "No conditions were found under which it fails more often than by chance: "
-                f"boxes as good are found in {self.chance.p:.0%} of shuffled futures."
-            )
-        return (
-            f"It fails in {self.box.density:.0%} of the {self.box.points} futures where "
-            f"{in_words(self.box.restrictions, self.factors)}; {self.box.coverage:.0%} of its failures lie there "
-            f"(boxes as good are found in no more than {self.chance.p:.1%} of shuffled futures)."
-        )
+            return answer("box_none", language, chance=percent(self.chance.p, language))
+        return answer(
+            "box", language, density=percent(self.box.density, language), points=self.box.points,
+            where=in_words(self.box.restrictions, self.factors, language),
+            coverage=percent(self.box.coverage, language), chance=percent(self.chance.p, language, 1),
+        )  # fmt: skip
 
-    def _tree_in_words(self) -> list[str]:
+    def _tree_in_words(self, language: Language) -> list[str]:
         assert self.tree is not None
+        right, guessing = percent(self.tree.accuracy, language), percent(self.tree.guessing, language)
         if not self.tree.tells:
-            return [
-                f"A decision tree is right in {self.tree.accuracy:.0%} of futures it has not seen, no better than "
-                f"guessing ({self.tree.guessing:.0%})."
-            ]
+            return [answer("tree_none", language, right=right, guessing=guessing)]
         rules = [
-            f"  {rule.share:.0%} of {rule.points} futures where {in_words(rule.conditions, self.factors)}"
+            "  " + answer(
+                "tree_rule", language, share=percent(rule.share, language), points=rule.points,
+                where=in_words(rule.conditions, self.factors, language),
+            )
             for rule in self.rules[:SAID]
-        ]
-        return [
-            f"A decision tree is right in {self.tree.accuracy:.0%} of futures it has not seen (guessing: "
-            f"{self.tree.guessing:.0%}); it says that the policy fails in",
-            *rules,
-        ]
+        ]  # fmt: skip
+        return [answer("tree", language, right=right, guessing=guessing), *rules]
 
 
 def discover(results: Results, policy: int, criterion: Criterion) -> Discovery:

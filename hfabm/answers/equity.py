@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import numpy as np
 import pandas as pd
 
 from hfabm.answers.paired import asked, by_seed, mean_of, over_base, panel_of
 from hfabm.experiments.results import Results
+from hfabm.language import Language, has, say
 
 BY: tuple[tuple[str, ...], ...] = (("need",), ("age",), ("sex",), ("municipality",), ("need", "age"))
 """What groups are told apart by."""
@@ -64,12 +63,19 @@ def _groups(results: Results, by: tuple[str, ...], measure: str, better: str) ->
     return rows
 
 
-def left_behind(frame: pd.DataFrame) -> list[str]:
+def left_behind(frame: pd.DataFrame, language: Language = Language.EN) -> list[str]:
     """Those left behind, in words: one line for each policy."""
     if frame.empty:
         return []
     told = frame[frame["left_behind"] & ~frame["by"].str.contains(" x ")]
+    named = [group_name(by, group, language) for by, group in zip(told["by"], told["group"], strict=True)]
     return [
-        f"{label}: {', '.join(dict.fromkeys(chain(rows['by'] + ' ' + rows['group'])))}"
-        for label, rows in told.groupby("label", sort=False)
+        f"{label}: {', '.join(dict.fromkeys(rows['named']))}"
+        for label, rows in told.assign(named=named).groupby("label", sort=False)
     ]
+
+
+def group_name(by: str, group: str, language: Language) -> str:
+    """A group as it is named in sentences and pictures."""
+    keys = f"answers.by.{by}", f"answers.group.{group}"
+    return " ".join(say(key, language) if has(key) else name for key, name in zip(keys, (by, group), strict=True))

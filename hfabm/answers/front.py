@@ -10,12 +10,13 @@ import pandas as pd
 
 from hfabm.answers.effects import effects
 from hfabm.answers.paired import levers_moved
-from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, said, short
+from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, short, shown
+from hfabm.answers.texts import answer, both, in_millions, listed, number, outcome, signed, unit_of
 from hfabm.experiments.files import replace_table, write_text
 from hfabm.experiments.results import Results
 from hfabm.experiments.search import COST
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
-from hfabm.results.words import signed
 
 
 def front_table(results: Results, best: Sequence[int], again: Results | None) -> pd.DataFrame:
@@ -62,23 +63,30 @@ def _told(results: Results | None, names: Sequence[str]) -> dict[tuple[int, str]
     return {(row["policy"], row["metric"]): row for row in effects(results, names).to_dict("records")}
 
 
-def in_words(table: pd.DataFrame, results: Results) -> list[str]:
+def in_words(table: pd.DataFrame, results: Results, language: Language = Language.EN) -> list[str]:
     """What a search found, line by line."""
     study, tried = results.study, len(results.policies)
     if table.empty:
-        limits = [f"{limit.metric} of at most {limit.at_most:,.0f}" for limit in (study.budget, study.target) if limit]
-        return [f"None of {tried} mixes keeps to {' and '.join(limits)}: nothing can be recommended."]
+        limits = [
+            answer("target", language, metric=outcome(one.metric, language), limit=number(one.at_most, language))
+            for one in (study.budget, study.target)
+            if one
+        ]
+        return [answer("front_none", language, tried=tried, limits=listed(limits, language))]
     aim = next(iter(study.metrics))
     ascending = study.metrics[aim] == "lower"
     best = table.sort_values(aim, ascending=ascending).iloc[0]
     clear = best[f"{aim}_low"] > 0.0 or best[f"{aim}_high"] < 0.0
-    sure = "" if clear else " (no clear effect)"
+    aims = ", ".join(outcome(one, language) for one in study.metrics)
     return [
-        f"{len(table)} of {tried} mixes are beaten by no other in {', '.join(map(said, study.metrics))}.",
-        f"Best for {said(aim)}: {best['mix']}, {signed(best[aim])} {metric_of(aim).unit.value}{sure}, for "
-        f"{signed(best[COST])} DKK of public money a year.",
-        "They were picked from noisy means: trust the numbers of fresh seeds, not those of the search.",
-    ]
+        answer("front_count", language, count=len(table), tried=tried, aims=aims),
+        answer(
+            "front_best", language, aim=outcome(aim, language), label=best["mix"], effect=signed(best[aim], language),
+            unit=unit_of(metric_of(aim).unit.value, language),
+            sure="" if clear else " " + answer("front_unclear", language), cost=signed(best[COST], language),
+        ),
+        answer("front_noisy", language),
+    ]  # fmt: skip
 
 
 def write(table: pd.DataFrame, results: Results, best: Sequence[int], folder: Path) -> None:
@@ -103,23 +111,24 @@ def picture(table: pd.DataFrame, results: Results) -> Picture:
     x, y = [*[name for name in results.study.metrics if name != COST], COST][:2]
     if x == COST or y == x:
         x, y = list(results.study.metrics)[:2]
-    subtitle = (
-        f"Grey: {len(results.policies)} mixes that were tried; blue: those that no other beats, 95 % intervals over "
-        "seeds. Differences to the base."
-    )
-    return Picture(
-        "front",
-        " ".join(in_words(table, results)[:2]),
-        subtitle,
-        lambda figure: _draw(figure, table, results, x, y),
-        6.2,
-    )
+
+    def title(language: Language) -> str:
+        return " ".join(in_words(table, results, language)[:2])
+
+    def subtitle(language: Language) -> str:
+        return shown("front_shown", language, tried=len(results.policies))
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, table, results, (x, y), language)
+
+    return Picture("front", both(title), both(subtitle), draw, 6.2)
 
 
-def _draw(figure: Any, table: pd.DataFrame, results: Results, x: str, y: str) -> None:
+def _draw(figure: Any, table: pd.DataFrame, results: Results, aims: tuple[str, str], language: Language) -> None:
+    x, y = aims
     axes = figure.subplots()
     every = effects(results, [x, y]).pivot(index="policy", columns="metric", values="difference")
-    scale = {name: 1e6 if "DKK" in metric_of(name).unit.value else 1.0 for name in (x, y)}
+    scale = {name: in_millions(metric_of(name).unit.value, language)[0] for name in (x, y)}
     axes.scatter(every[x] / scale[x], every[y] / scale[y], color="#bbbbbb", s=14)
     ends = {
         name: ((table[name] - table[f"{name}_low"]) / scale[name], (table[f"{name}_high"] - table[name]) / scale[name])
@@ -134,10 +143,10 @@ def _draw(figure: Any, table: pd.DataFrame, results: Results, x: str, y: str) ->
         axes.annotate(short(str(row["mix"]), 50), at, (5, up), textcoords="offset points", fontsize=8, va="center")
     plain_axes(axes)
     axes.margins(x=0.2)
-    axes.set_xlabel(_unit(x, scale[x]), fontsize=9)
-    axes.set_ylabel(_unit(y, scale[y]), fontsize=9)
+    axes.set_xlabel(_axis(x, language), fontsize=9)
+    axes.set_ylabel(_axis(y, language), fontsize=9)
 
 
-def _unit(name: str, scale: float) -> str:
-    unit = metric_of(name).unit.value
-    return f"{said(name)}, {'m ' if scale > 1.0 else ''}{unit}, over the base"
+def _axis(name: str, language: Language) -> str:
+    unit = in_millions(metric_of(name).unit.value, language)[1]
+    return f"{outcome(name, language)}, {shown('over_base', language, unit=unit)}"

@@ -11,8 +11,10 @@ from uuid import uuid4
 
 import pandas as pd
 
-from hfabm.answers.analysis import Answers, Finding
+from hfabm.answers.finding import Answers, Finding
+from hfabm.answers.texts import percent
 from hfabm.experiments.folder import StudyFolder
+from hfabm.language import Language, say, translated
 from hfabm.parameters.declare import declarations
 from hfabm.results.store import OutputError
 from hfabm.schedule import SECTIONS
@@ -22,7 +24,9 @@ ROWS = 30
 """Rows of a table that the report prints; all of them are in its file."""
 
 
-def write(answers: Answers, folder: StudyFolder, out: Path, pictures: bool = True) -> Path:
+def write(
+    answers: Answers, folder: StudyFolder, out: Path, pictures: bool = True, language: Language = Language.EN
+) -> Path:
     """Write all answers into a folder, in the place of earlier ones.
 
     Args:
@@ -30,6 +34,7 @@ def write(answers: Answers, folder: StudyFolder, out: Path, pictures: bool = Tru
         folder: The study they are of.
         out: Where to.
         pictures: Draw the pictures too.
+        language: The language of the report and of the pictures.
 
     Raises:
         OutputError: It cannot be written, or holds something else; what was there is there still.
@@ -44,9 +49,11 @@ def write(answers: Answers, folder: StudyFolder, out: Path, pictures: bool = Tru
             table.to_parquet(new / f"{name}.parquet", index=False)
         drawn = answers.pictures if pictures else []
         for picture in drawn:
-            picture.save(new)
-        (new / "answers.md").write_text("\n".join(_lines(answers, folder, bool(drawn))) + "\n", encoding="utf-8")
-        said = json.dumps(as_json(answers, folder), indent=1, ensure_ascii=False)
+            picture.save(new, language)
+        (new / "answers.md").write_text(
+            "\n".join(_lines(answers, folder, bool(drawn), language)) + "\n", encoding="utf-8"
+        )
+        said = json.dumps(as_json(answers, folder, language), indent=1, ensure_ascii=False)
         (new / "answers.json").write_text(said + "\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         new.rename(out)
@@ -57,16 +64,24 @@ def write(answers: Answers, folder: StudyFolder, out: Path, pictures: bool = Tru
     return out
 
 
-def as_json(answers: Answers, folder: StudyFolder) -> dict[str, Any]:
-    """Question, answer and findings, for programs."""
+def as_json(answers: Answers, folder: StudyFolder, language: Language = Language.EN) -> dict[str, Any]:
+    """Question, answer and findings, for programs; sentences are in a language."""
     results, manifest = answers.results, folder.manifest
     return {
-        "version": 1,
+        "version": 2,
+        "language": language.value,
         "title": results.study.title,
         "question": results.study.question,
-        "answer": answers.answer,
+        "answer": answers.answer[language],
         "findings": [
-            {"about": f.about, "said": f.said, "more": [*f.more], "tables": [*f.tables], "pictures": [*f.pictures]}
+            {
+                "kind": f.kind,
+                "about": f.about[language],
+                "said": f.said[language],
+                "more": [*f.more[language]],
+                "tables": [*f.tables],
+                "pictures": [*f.pictures],
+            }
             for f in answers.findings
         ],
         "refused": answers.refused,
@@ -80,43 +95,53 @@ def as_json(answers: Answers, folder: StudyFolder) -> dict[str, Any]:
     }
 
 
-def _lines(answers: Answers, folder: StudyFolder, drawn: bool) -> Iterator[str]:
+def _lines(answers: Answers, folder: StudyFolder, drawn: bool, language: Language) -> Iterator[str]:
     results, study = answers.results, answers.results.study
-    yield f"# {study.title}\n"
-    yield f"**{study.question}**\n"
-    yield f"{answers.answer}\n"
-    yield (
-        f"Simulated, not observed: {len(results.policies)} policies, {len(results.futures)} futures, "
-        f"{len(study.seeds)} seeds, {len(results.runs)} runs. Differences are to the base (policy 0), with the same "
-        "people and the same luck. Intervals of 95 % are over seeds: they say how sure the mean of this model is, not "
-        "how sure the model is. One interval in twenty leaves out nought by luck alone. " + _assumed(answers) + "\n"
-    )
+    yield f"# {translated(study.title, language)}\n"
+    yield f"**{translated(study.question, language)}**\n"
+    yield f"{answers.answer[language]}\n"
+    yield _meaning(answers, language) + "\n"
     if len(results.missing):
-        yield f"**{len(results.missing)} runs are missing or failed**: what follows is of those there are.\n"
+        yield say("report.missing", language, count=len(results.missing)) + "\n"
     for finding in answers.findings:
-        yield from _section(finding, answers, drawn)
+        yield from _section(finding, answers, drawn, language)
     if answers.refused:
-        yield "## What cannot be said\n"
+        yield f"## {say('report.cannot', language)}\n"
         for said in answers.refused:
             yield "- " + said.replace("\n", "\n  ")
         yield ""
-    yield from _made(answers, folder)
+    yield from _made(answers, folder, language)
 
 
-def _section(finding: Finding, answers: Answers, drawn: bool) -> Iterator[str]:
-    yield f"## {finding.about}\n"
-    yield f"{finding.said}\n"
-    for line in finding.more:
+def _meaning(answers: Answers, language: Language) -> str:
+    """What was simulated, what the intervals are, and how much of what the model rests on is evidence."""
+    declared = {(d.section, d.name): d for s, cls in SECTIONS.items() for d in declarations(s, cls)}
+    behaviour = [d for d in declared.values() if d.role.value == "uncertainty"]
+    varied = sum(factor.key is not None for factor in answers.results.study.uncertainties)
+    results, study = answers.results, answers.results.study
+    return say(
+        "report.meaning", language, policies=len(results.policies), futures=len(results.futures),
+        seeds=len(study.seeds), runs=len(results.runs), behaviour=len(behaviour),
+        share=percent(sum(d.assumed for d in behaviour) / max(1, len(behaviour)), language),
+        varied=say("report.varied" if varied else "report.none_varied", language, count=varied),
+    )  # fmt: skip
+
+
+def _section(finding: Finding, answers: Answers, drawn: bool, language: Language) -> Iterator[str]:
+    yield f"## {finding.about[language]}\n"
+    yield f"{finding.said[language]}\n"
+    lines = finding.more[language]
+    for line in lines:
         yield f"- {line.strip()}"
-    if finding.more:
+    if lines:
         yield ""
     if drawn:
         for name in finding.pictures:
-            title = next(picture.title for picture in answers.pictures if picture.name == name)
+            title = next(picture.title[language] for picture in answers.pictures if picture.name == name)
             yield f"![{title}]({name}.png)\n"
     for name in finding.tables:
         table = answers.tables[name]
-        left = f", the first {ROWS} of {len(table)} rows" if len(table) > ROWS else ""
+        left = say("report.first_rows", language, rows=ROWS, count=len(table)) if len(table) > ROWS else ""
         yield f"<details><summary>{name}{left} ({name}.csv)</summary>\n"
         yield from _table(table.head(ROWS))
         yield "\n</details>\n"
@@ -138,23 +163,15 @@ def _cell(value: Any, is_year: bool) -> str:
     return f"{value:.0f}" if is_year else f"{value:,.0f}" if abs(value) >= 1e3 else f"{value:.4g}"
 
 
-def _assumed(answers: Answers) -> str:
-    """How much of what the levers and uncertainties set rests on evidence."""
-    declared = {(d.section, d.name): d for s, cls in SECTIONS.items() for d in declarations(s, cls)}
-    behaviour = [d for d in declared.values() if d.role.value == "uncertainty"]
-    share = sum(d.assumed for d in behaviour) / max(1, len(behaviour))
-    varied = sum(factor.key is not None for factor in answers.results.study.uncertainties)
-    moved = f"{varied} of them are varied here." if varied else "None of them is varied here."
-    return f"Of {len(behaviour)} numbers that nobody knows {share:.0%} are assumed without evidence; {moved}"
-
-
-def _made(answers: Answers, folder: StudyFolder) -> Iterator[str]:
+def _made(answers: Answers, folder: StudyFolder, language: Language) -> Iterator[str]:
     manifest, study = folder.manifest, answers.results.study
-    yield "## How it was made\n"
+    yield f"## {say('report.made', language)}\n"
     if study.source:
-        yield f"- Sources: {study.source}"
-    yield f"- Study: `{study.path or 'made in Python'}`; counted from {manifest['since']}"
-    yield f"- Plan {manifest['plan'][:16]}, model {manifest['model']}, commit {manifest['commit'] or 'unknown'}"
+        yield say("report.sources", language, source=study.source)
+    path = f"`{study.path}`" if study.path else say("report.in_python", language)
+    yield say("report.study", language, path=path, since=manifest["since"])
+    commit = manifest["commit"] or say("report.unknown", language)
+    yield say("report.plan", language, plan=manifest["plan"][:16], model=manifest["model"], commit=commit)
     used = manifest["made_with"][0]
     yield "- " + ", ".join(f"{name} {version}" for name, version in used.items())
-    yield f"- Again: `hfabm experiment {study.path or 'STUDY'}`, then `hfabm analyse {folder.path}`"
+    yield say("report.again", language, path=study.path or "STUDY", folder=folder.path)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.ensemble import effects_at, known_policy, outcomes_at, sampled_futures
+from hfabm.answers.texts import Text, both, outcome, phrase
 from hfabm.experiments.designs import unit_points
 from hfabm.experiments.plan import SAMPLED
 from hfabm.experiments.results import Results
@@ -34,7 +35,7 @@ class Sample:
         outcomes: One row for each point, one column for each seed.
     """
 
-    subject: str
+    subject: Text
     design: Design
     values: pd.DataFrame
     places: NDArray[np.float64]
@@ -73,10 +74,11 @@ def _over_futures(results: Results, metric: str, policy: int) -> Sample:
     label = str(results.policies.loc[known_policy(results, policy), "label"])
     values, places = _values(results.futures.loc[futures], study.uncertainties, study.futures)
     if policy:
-        subject, outcomes = f"effect of {label} on {metric}", effects_at(results, metric, policy, futures)
+        subject, outcomes = "subject.effect", effects_at(results, metric, policy, futures)
     else:
-        subject, outcomes = f"{metric} of {label}", outcomes_at(results, metric, [(0, f) for f in futures])
-    return Sample(subject, study.futures, values, places, outcomes)
+        subject, outcomes = "subject.of", outcomes_at(results, metric, [(0, f) for f in futures])
+    said = phrase(subject, label=label, metric=both(outcome, metric))
+    return Sample(said, study.futures, values, places, outcomes)
 
 
 def _over_policies(results: Results, metric: str) -> Sample:
@@ -88,8 +90,10 @@ def _over_policies(results: Results, metric: str) -> Sample:
     futures = sampled_futures(results) or [int(results.futures.index[0])]
     outcomes = outcomes_at(results, metric, [(policy, future) for policy in policies for future in futures])
     means = outcomes.reshape(len(policies), len(futures), -1).mean(axis=1)
-    over = f", mean over {len(futures)} futures" if len(futures) > 1 else ""
-    return Sample(f"{metric}{over}", study.policies, values, places, means)
+    subject = both(outcome, metric)
+    if len(futures) > 1:
+        subject = phrase("subject.over_futures", metric=subject, count=len(futures))
+    return Sample(subject, study.policies, values, places, means)
 
 
 def _values(

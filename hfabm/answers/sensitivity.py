@@ -24,9 +24,11 @@ from hfabm.answers.indices import constant, morris_measures, pawn_indices, ranks
 from hfabm.answers.noise import Noise, noise_of
 from hfabm.answers.sample import Sample, sample_of
 from hfabm.answers.sensitivity_words import in_words
+from hfabm.answers.texts import Text
 from hfabm.experiments.designs import LEVELS, problem
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Kind
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.results.manifest import plain
 
@@ -64,7 +66,7 @@ class Sensitivity:
 
     metric: str
     unit: str
-    subject: str
+    subject: Text
     method: Method
     frame: pd.DataFrame
     points: int
@@ -77,17 +79,16 @@ class Sensitivity:
         """The column by which factors are ranked; `<measure>_low` and `<measure>_high` are beside it."""
         return MEASURES[self.method]
 
-    @property
-    def words(self) -> tuple[str, ...]:
+    def told(self, language: Language = Language.EN) -> tuple[str, ...]:
         """What that comes to, line by line."""
-        return in_words(self)
+        return in_words(self, language)
 
     def as_json(self) -> dict[str, Any]:
         """All of it as JSON has it."""
         return {
             "metric": self.metric,
             "unit": self.unit,
-            "subject": self.subject,
+            "subject": self.subject[Language.EN],
             "method": self.method.value,
             "measure": self.measure,
             "points": self.points,
@@ -100,7 +101,7 @@ class Sensitivity:
                 {str(k): plain(v) if isinstance(v, float) else v for k, v in row.items()}
                 for row in self.frame.to_dict("records")
             ],
-            "words": list(self.words),
+            "words": list(self.told()),
         }
 
 

@@ -6,86 +6,98 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from hfabm.answers.noise import MUCH
-from hfabm.results.words import number, rounded
+from hfabm.answers.texts import answer, capital, count, number, percent, rounded, unit_of
+from hfabm.language import Language
 
 if TYPE_CHECKING:
     from hfabm.answers.sensitivity import Sensitivity
 
 SAID = 5
 """Factors told of in words; all are in the table."""
+NAMED = 4
+"""Factors named in a title."""
 WIDE = 0.2
 """Width of an interval of a Sobol index from which on more points are asked for."""
 
 
-def in_words(found: Sensitivity) -> tuple[str, ...]:
+def of_sensitivity(found: Sensitivity, language: Language = Language.EN) -> str:
+    """What is clear of luck, or that nothing is."""
+    clear, subject = found.frame[found.frame["clear"]], capital(found.subject[language])
+    if clear.empty:
+        return answer("sensitivity_none", language, subject=subject, count=len(found.frame))
+    rows = clear.head(NAMED).to_dict("records")
+    named = ", ".join(f"{row['factor']} ({rounded(row[found.measure], language)})" for row in rows)
+    if len(clear) > NAMED:
+        named += " " + answer("sensitivity_more", language, count=len(clear) - NAMED)
+    measure = answer(f"measured.{found.method}", language)
+    return answer("sensitivity", language, subject=subject, named=named, count=len(found.frame), measure=measure)
+
+
+def in_words(found: Sensitivity, language: Language = Language.EN) -> tuple[str, ...]:
     """What a measurement comes to, line by line."""
-    seeds = f"{found.noise.seeds} seeds" if found.noise.seeds > 1 else "1 seed"
-    head = (
-        f"{_capital(found.subject)}: {rounded(found.mean)} {found.unit} on average, with a standard deviation of "
-        f"{rounded(found.deviation)} over {found.points:,} points of {seeds} each ({found.method})."
-    )
+    head = answer(
+        "head", language, subject=capital(found.subject[language]), mean=rounded(found.mean, language),
+        unit=unit_of(found.unit, language), deviation=rounded(found.deviation, language),
+        points=count(found.points, language), seeds=seeds_of(found.noise.seeds, language), method=found.method,
+    )  # fmt: skip
     if found.deviation == 0.0:
-        return (head, "It is the same at every point, so it depends on none of the factors.")
-    return (head, *_strongest(found), *_precision(found), *_luck(found))
+        return (head, answer("constant", language))
+    return (head, *_strongest(found, language), *_precision(found, language), *_luck(found, language))
 
 
-def _strongest(found: Sensitivity) -> list[str]:
+def seeds_of(seeds: int, language: Language) -> str:
+    """How many seeds."""
+    return answer("seeds_many" if seeds > 1 else "seeds_one", language, count=seeds)
+
+
+def _strongest(found: Sensitivity, language: Language) -> list[str]:
     frame = found.frame
     clear = frame[frame["clear"]]
     if clear.empty:
-        return ["No factor has more to do with it than luck alone would show."]
-    lines = [_line(found, row) for row in clear.head(SAID).to_dict("records")]
+        return [answer("only_luck", language)]
+    lines = [_line(found, row, language) for row in clear.head(SAID).to_dict("records")]
     if len(clear) > SAID:
-        lines.append(f"{len(clear) - SAID} more have more to do with it than luck alone would show.")
+        lines.append(answer("more_than_luck", language, count=len(clear) - SAID))
     rest = len(frame) - len(clear)
     if rest:
-        lines.append(f"{rest} of {len(frame)} factors cannot be told from factors that do nothing.")
+        lines.append(answer("not_told", language, rest=rest, count=len(frame)))
     return lines
 
 
-def _line(found: Sensitivity, row: Mapping[Any, Any]) -> str:
+def _line(found: Sensitivity, row: Mapping[Any, Any], language: Language) -> str:
     def told(name: str) -> str:
-        low, high = (number(row[f"{name}_{end}"]) for end in ("low", "high"))
-        return f"{number(row[name])} ({low} to {high})"
+        low, high = (number(row[f"{name}_{end}"], language) for end in ("low", "high"))
+        return answer("measure", language, value=number(row[name], language), low=low, high=high)
 
     place = f"{row['rank']}. {row['factor']}"
     if found.measure == "ST":
-        return f"{place}: {told('ST')} of the variance with all others, {told('S1')} alone."
+        return answer("line_sobol", language, place=place, whole=told("ST"), alone=told("S1"))
     if found.measure == "mu_star":
         mu, mu_star = row["mu"], row["mu_star"]
-        way = ("up" if mu > 0.0 else "down") if abs(mu) > 0.5 * mu_star else "now up, now down"
-        return f"{place}: moved over its range it moves this by {told('mu_star')} {found.unit}, {way}."
-    return f"{place}: the distribution moves by {told('pawn')} of 1 where it is known; luck {number(row['luck'])}."
+        way = ("up" if mu > 0.0 else "down") if abs(mu) > 0.5 * mu_star else "up_and_down"
+        moved, unit = told("mu_star"), unit_of(found.unit, language)
+        return answer("line_morris", language, place=place, moved=moved, unit=unit, way=answer(way, language))
+    return answer("line_pawn", language, place=place, moved=told("pawn"), luck=number(row["luck"], language))
 
 
-def _precision(found: Sensitivity) -> list[str]:
+def _precision(found: Sensitivity, language: Language) -> list[str]:
     lines = []
     tied = found.frame["rank"].str.contains("-")
     if tied.any():
-        lines.append("Factors with a range of ranks cannot be put in order: their intervals overlap.")
+        lines.append(answer("tied", language))
     widths = found.frame[f"{found.measure}_high"] - found.frame[f"{found.measure}_low"]
     if found.measure == "ST" and widths.max() > WIDE:
-        lines.append(f"Intervals are up to {widths.max():.2f} wide: more points would tell more.")
+        lines.append(answer("wide", language, width=number(widths.max(), language)))
     return lines
 
 
-def _luck(found: Sensitivity) -> list[str]:
+def _luck(found: Sensitivity, language: Language) -> list[str]:
     noise = found.noise
     if noise.seeds < 2:
-        return ["One seed at each point: how much of this is luck is not known. More replications would tell."]
-    line = (
-        f"Luck: {noise.share:.0%} of the variance of single runs is from seed to seed; in the means over "
-        f"{noise.seeds} seeds {noise.left:.1%} is left."
-    )
+        return [answer("one_seed", language)]
+    share, left = percent(noise.share, language), percent(noise.left, language, 1)
+    line = answer("luck", language, share=share, seeds=noise.seeds, left=left)
     if not noise.much:
         return [line]
-    blurred = {
-        "ST": "S1 is too low by about that share, and ST too high",
-        "mu_star": "mu* is too high where it is near that of luck",
-        "pawn": "all factors seem to matter less than they do",
-    }[found.measure]
-    return [line, f"Warning: that is more than {MUCH:.0%}. {_capital(blurred)}: run more replications."]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    blurred = answer(f"blurred.{found.measure}", language)
+    return [line, answer("luck_warning", language, much=percent(MUCH, language), blurred=blurred)]

@@ -7,8 +7,10 @@ import pandas as pd
 
 from hfabm.answers.frontier import COST
 from hfabm.answers.paired import asked, by_seed, levers_moved, mean_of, outcome, over_base
+from hfabm.answers.texts import answer, number, percent
+from hfabm.answers.texts import outcome as named
 from hfabm.experiments.results import Results
-from hfabm.results.words import number
+from hfabm.language import Language
 
 
 def smallest(results: Results) -> pd.DataFrame:
@@ -47,14 +49,21 @@ def smallest(results: Results) -> pd.DataFrame:
     return frame.loc[order.index].reset_index(drop=True)
 
 
-def in_words(frame: pd.DataFrame) -> str:
+def in_words(frame: pd.DataFrame, language: Language = Language.EN) -> str:
     """What that comes to, in one sentence."""
     first = frame.iloc[0]
-    what = f"{first['metric']} of at most {number(first['at_most'])}"
+    target = answer(
+        "target", language, metric=named(first["metric"], language), limit=number(first["at_most"], language)
+    )
+    told = {"target": target, "label": first["label"], "mean": number(first["mean"], language)}
     if not first["reaches"]:
-        return f"No package of these reaches {what}; {first['label']} comes nearest, at {number(first['mean'])}."
+        return answer("target_missed", language, **told)
     if not first["levers_moved"]:
-        return f"The base reaches {what} already ({number(first['mean'])}): no package is needed."
-    sure = "in every seed" if first["seeds_reach"] == 1.0 else f"in {first['seeds_reach']:.0%} of the seeds"
-    extra = f"{number(abs(first['cost']))} DKK a year {'more' if first['cost'] > 0 else 'less'} of public money"
-    return f"The smallest package that reaches {what} is: {first['label']} ({number(first['mean'])}; {sure}; {extra})."
+        return answer("target_base", language, **told)
+    every = first["seeds_reach"] == 1.0
+    sure = answer(
+        "target_every_seed" if every else "target_some_seeds", language, share=percent(first["seeds_reach"], language)
+    )
+    way = "target_dearer" if first["cost"] > 0 else "target_cheaper"
+    extra = answer(way, language, amount=number(abs(first["cost"]), language))
+    return answer("target_reached", language, **told, sure=sure, extra=extra)

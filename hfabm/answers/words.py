@@ -9,57 +9,63 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from hfabm.answers.equity import left_behind
 from hfabm.answers.grid import alone, interactions, main_effects
-from hfabm.answers.pictures.canvas import capital, said
-from hfabm.answers.sensitivity import Method, Sensitivity
+from hfabm.answers.texts import (
+    answer,
+    capital,
+    listed,
+    outcome,
+    percent,
+    plain,
+    rounded,
+    signed,
+    unit_of,
+)  # fmt: skip
 from hfabm.experiments.results import Results
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
 from hfabm.metrics.metric import Better
 from hfabm.results.compare import t_975
-from hfabm.results.words import rounded, signed
 
-MEASURED = {
-    Method.SOBOL: "share of variance with all interactions, ST",
-    Method.MORRIS: "mean size of the effect over the range, mu*",
-    Method.PAWN: "how far the distribution moves, PAWN",
-}
-"""What the numbers in brackets are."""
+EN = Language.EN
 
 
-def of_grid(results: Results, metric: str, better: Better) -> str:
+def of_grid(results: Results, metric: str, better: Better, language: Language = EN) -> str:
     """Which levers move an outcome, and whether they need each other.
 
     Args:
         results: Runs of a full grid.
         metric: The outcome.
         better: Which direction is better.
+        language: The language.
     """
     main = main_effects(results, metric)
-    what, unit = _name(metric), metric_of(metric).unit.value
     clear = main[main["clear"]]
     if clear.empty:
-        return f"No lever clearly moves {what}, whatever the others are."
+        return answer("grid_none", language, what=outcome(metric, language))
     strongest = clear.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
     parts = [
-        f"{said(row['lever'])} ({row['choice']}) {_worse(row, better)}{_interval(row)}"
+        f"{plain(row['lever'])} ({row['choice']}) {_worse(row, better, language)}{_interval(row, language)}"
         for row in strongest.to_dict("records")
     ]
-    idle = [said(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
-    rest = f"; {' and '.join(idle)} {'does' if len(idle) == 1 else 'do'} not clearly" if idle else ""
-    return f"{capital(what)} ({unit}): {'; '.join(parts)}{rest}. {_together(results, metric, better)}"
+    idle = [plain(lever) for lever in dict.fromkeys(main["lever"]) if lever not in set(clear["lever"])]
+    if idle:
+        parts.append(answer(f"grid_idle_{_many(idle)}", language, names=listed(idle, language)))
+    return f"{_of(metric, language)}: {'; '.join(parts)}. {_together(results, metric, better, language)}"
 
 
-def _together(results: Results, metric: str, better: Better) -> str:
+def _together(results: Results, metric: str, better: Better, language: Language) -> str:
     """Do two levers do more together than each alone?"""
     pairs = interactions(results, metric)
     clear = pairs[[_sure(row, len(pairs)) for row in pairs.to_dict("records")]] if len(pairs) else pairs
     if clear.empty:
-        return "They add up: no two clearly do more, or less, together than apart."
+        return answer("grid_add_up", language)
     most = clear.sort_values("difference", key=np.abs).iloc[-1]
     sign = 1.0 if better == "higher" else -1.0
-    kind = "more" if most["difference"] * sign > 0.0 else "less"
-    pair = f"{said(most['lever'])} and {said(most['with'])}"
-    return f"{capital(pair)} do {kind} together than apart, by {rounded(abs(most['difference']))}."
+    pair = capital(listed([plain(most["lever"]), plain(most["with"])], language))
+    key = "grid_more" if most["difference"] * sign > 0.0 else "grid_less"
+    return answer(key, language, pair=pair, amount=rounded(abs(most["difference"]), language))
 
 
 def _sure(row: Mapping[Any, Any], asked: int) -> bool:
@@ -70,177 +76,167 @@ def _sure(row: Mapping[Any, Any], asked: int) -> bool:
     return bool(abs(row["difference"]) > float(stdtrit(row["seeds"] - 1, 1.0 - 0.025 / asked)) * error)
 
 
-def title_of_grid(results: Results, metric: str, better: Better) -> str:
+def title_of_grid(results: Results, metric: str, better: Better, language: Language = EN) -> str:
     """Which levers work without the others, and whether any two do more together."""
     main, single = main_effects(results, metric), alone(results, metric)
     strongest = main.sort_values("difference", key=np.abs, ascending=False).drop_duplicates("lever")
-    unit = metric_of(metric).unit.value
     good: list[str] = []
     bad: list[str] = []
     not_clearly: list[str] = []
     for row in strongest.to_dict("records"):
         same = (single["lever"] == row["lever"]) & (single["choice"] == row["choice"])
         by_itself = single[same].iloc[0]
-        name = f"{said(row['lever'])} ({row['choice']})"
+        name = f"{plain(row['lever'])} ({row['choice']})"
         if by_itself["clear"]:
             helps = by_itself["difference"] > 0.0 if better == "higher" else by_itself["difference"] < 0.0
-            (good if helps else bad).append(f"{name} {signed(by_itself['difference'])}")
+            (good if helps else bad).append(f"{name} {signed(by_itself['difference'], language)}")
         else:
             not_clearly.append(name)
-    harms = ("costs more", "cost more") if "DKK" in unit else ("makes it worse", "make it worse")
-    told = [_alone(good, "works", "work"), _alone(bad, *harms)]
-    parts = told if better else [_alone([*good, *bad], "moves it", "move it")]
-    rest = f"{' and '.join(not_clearly)} not clearly" if not_clearly else ""
-    what = f"{capital(_name(metric))} ({unit})"
-    return f"{what}: {'; '.join(filter(None, (*parts, rest)))}. {_together(results, metric, better)}"
+    harms = "costs" if "DKK" in metric_of(metric).unit.value else "harms"
+    told = {"works": good, harms: bad} if better else {"moves": [*good, *bad]}
+    parts = [
+        answer(f"alone_{how}_{_many(names)}", language, names=listed(names, language))
+        for how, names in told.items()
+        if names
+    ]
+    if not_clearly:
+        parts.append(answer("not_clearly", language, names=listed(not_clearly, language)))
+    return f"{_of(metric, language)}: {'; '.join(parts)}. {_together(results, metric, better, language)}"
 
 
-def _alone(names: list[str], one: str, several: str) -> str:
-    return f"{' and '.join(names)} {one if len(names) == 1 else several} without the others" if names else ""
-
-
-def needs(results: Results, metric: str) -> list[str]:
+def needs(results: Results, metric: str, language: Language = EN) -> list[str]:
     """What each choice does while all others are at their base, one line each."""
-    rows = alone(results, metric).to_dict("records")
-    return [f"{said(row['lever'])} {row['choice']} alone: {_effect(row)}" for row in rows]
+    return [
+        answer("alone", language, lever=plain(row["lever"]), choice=row["choice"], effect=_effect(row, language))
+        for row in alone(results, metric).to_dict("records")
+    ]
 
 
-def of_effects(effects: pd.DataFrame, metric: str) -> str:
+def of_effects(effects: pd.DataFrame, metric: str, language: Language = EN) -> str:
     """Which policy does best on an outcome, and how many clearly do something."""
     rows = effects[effects["metric"] == metric]
     better = rows["better"].iloc[0]
     clear = rows[rows["clear"]]
-    what = _name(metric)
+    what = outcome(metric, language)
     if clear.empty:
-        return f"None of {len(rows)} policies clearly changes {what}."
+        return answer("effects_none", language, count=len(rows), what=what)
     best = clear.sort_values("difference", ascending=better == "higher").iloc[-1]
     good = clear["difference"] > 0.0 if better == "higher" else clear["difference"] < 0.0
     if not good.any():
-        return f"No policy clearly betters {what}; {len(clear)} of {len(rows)} clearly make it worse."
-    return (
-        f"{capital(what)}: {best['label']} does most, {signed(best['difference'])} {best['unit']}{_interval(best)}; "
-        f"{int(good.sum())} of {len(rows)} policies clearly better it, {int((~good).sum())} make it worse."
-    )
+        return answer("effects_worse", language, what=what, bad=len(clear), count=len(rows))
+    effect = f"{signed(best['difference'], language)} {unit_of(best['unit'], language)}{_interval(best, language)}"
+    return answer(
+        "effects_best", language, what=capital(what), label=best["label"], effect=effect, good=int(good.sum()),
+        count=len(rows), bad=int((~good).sum()),
+    )  # fmt: skip
 
 
-def of_plane(plane: pd.DataFrame) -> str:
+def of_plane(plane: pd.DataFrame, language: Language = EN) -> str:
     """What the frontier says."""
     steps = plane[plane["on_frontier"] & (plane["levers_moved"] > 0)].sort_values("cost")
     free = plane[(plane["verdict"] == "dominant") & (plane["effect_low"] > 0.0) & (plane["cost_high"] < 0.0)]
     if len(free):
         best = free.sort_values("effect").iloc[-1]
-        return (
-            f"{capital(str(best['label']))} puts more people in homes and costs less public money: "
-            f"{signed(best['effect'])} person-years at home and {signed(best['cost'])} DKK a year."
-        )
+        effect, cost = signed(best["effect"], language), signed(best["cost"], language)
+        return answer("plane_free", language, label=capital(str(best["label"])), effect=effect, cost=cost)
     clear = steps[(steps["effect_low"] > 0.0) & steps["ratio"].notna()]
     if clear.empty:
-        return "No policy clearly gives more person-years at home for its money."
+        return answer("plane_none", language)
     first = clear.sort_values("ratio").iloc[0]
-    return (
-        f"The cheapest clear gain is {first['label']}: {rounded(first['ratio'])} DKK of public money for each "
-        "person-year at home."
-    )
+    return answer("plane_cheapest", language, label=first["label"], ratio=rounded(first["ratio"], language))
 
 
-def of_budget(frontier: pd.DataFrame) -> str:
+def of_budget(frontier: pd.DataFrame, language: Language = EN) -> str:
     """Do mixes buy more than single reforms?"""
     single = frontier[frontier["levers_moved"] <= 1]
     if "affordable" in frontier:
         single, frontier = single[single["affordable"]], frontier[frontier["affordable"]]
     if single.empty or frontier.empty:
-        return "No policy fits the budget."
+        return answer("budget_nothing", language)
     one, any_ = (rows.sort_values("effect", kind="stable").iloc[-1] for rows in (single, frontier))
-    within = " within the budget" if "affordable" in frontier else ""
+    within = f" {answer('budget_within', language)}" if "affordable" in frontier else ""
     if any_["levers_moved"] == 0:
-        return f"No policy{within} gives more person-years at home than the base."
+        return answer("budget_base", language, within=within)
+    best = {"within": within, "label": any_["label"], "effect": signed(any_["effect"], language)}
     if one["policy"] == any_["policy"]:
-        return f"Most person-years at home{within}: {any_['label']}, {signed(any_['effect'])}; no mix beats it."
-    return (
-        f"Most person-years at home{within}: {any_['label']}, {signed(any_['effect'])} a year; the best single reform, "
-        f"{one['label']}, gives {signed(one['effect'])}."
-    )
+        return answer("budget_single", language, **best)
+    return answer("budget_mix", language, **best, single=one["label"], alone=signed(one["effect"], language))
 
 
-def of_regret(frame: pd.DataFrame) -> str:
+def of_regret(frame: pd.DataFrame, language: Language = EN) -> str:
     """Which policy is the most robust."""
     first, best = frame.iloc[0], frame.sort_values("best", kind="stable").iloc[-1]
-    unit = metric_of(str(first["metric"])).unit.value
-    same = ", and" if first["policy"] == best["policy"] else f"; {best['label']} is"
-    return (
-        f"{capital(_name(str(first['metric'])))}: {first['label']} is the most robust, never more than "
-        f"{rounded(first['regret_most'])} {unit} worse than the best{same} best in {best['best']:.0%} of futures."
-    )
+    metric = str(first["metric"])
+    return answer(
+        "regret_same" if first["policy"] == best["policy"] else "regret_other", language,
+        what=capital(outcome(metric, language)), label=first["label"], best=best["label"],
+        regret=rounded(first["regret_most"], language), unit=unit_of(metric_of(metric).unit.value, language),
+        share=percent(best["best"], language),
+    )  # fmt: skip
 
 
-def of_together(beyond: pd.DataFrame) -> str:
+def of_together(beyond: pd.DataFrame, language: Language = EN) -> str:
     """Do all levers do more together than each alone, summed up?"""
     row = beyond.iloc[0]
-    total = f"{rounded(row['together'])} together against {rounded(row['sum_of_each'])} as the sum of each"
+    together, each = rounded(row["together"], language), rounded(row["sum_of_each"], language)
+    total = answer("together_total", language, together=together, sum=each)
     if not row["clear"]:
-        return f"They add up: {total}, no clear difference{_interval(row)}."
-    return f"Beyond the sum of each: {signed(row['difference'])}{_interval(row)}; {total}."
+        return answer("together_adds", language, total=total, interval=_interval(row, language))
+    effect = f"{signed(row['difference'], language)}{_interval(row, language)}"
+    return answer("together_beyond", language, effect=effect, total=total)
 
 
-def of_sensitivity(found: Sensitivity) -> str:
-    """What is clear of luck, or that nothing is."""
-    clear = found.frame[found.frame["clear"]]
-    subject = capital(said(found.subject))
-    if clear.empty:
-        return f"{subject}: none of {len(found.frame)} factors can be told from one that does nothing."
-    named = ", ".join(f"{row['factor']} ({rounded(row[found.measure])})" for row in clear.head(4).to_dict("records"))
-    more = f" and {len(clear) - 4} more" if len(clear) > 4 else ""
-    return f"{subject}: {named}{more} of {len(found.frame)} factors do more than luck ({MEASURED[found.method]})."
-
-
-def of_break_even(frame: pd.DataFrame) -> str:
+def of_break_even(frame: pd.DataFrame, language: Language = EN) -> str:
     """Who gets their money back."""
     public = frame[frame["payer"] == "public"]
     sooner = public[public["year"].notna()]
     if sooner.empty:
-        return f"None of {len(public)} policies pays for itself within the horizon, for all public payers together."
+        return answer("break_even_none", language, count=len(public))
     town = frame[(frame["payer"] == "municipality") & frame["year"].notna()]
-    return (
-        f"{len(sooner)} of {len(public)} policies pay for themselves within the horizon for the public as a whole; "
-        f"{len(town)} do for the municipality."
-    )
+    return answer("break_even", language, public=len(sooner), count=len(public), town=len(town))
 
 
-def of_equity(lines: list[str], gains: int) -> str:
+def of_equity(lines: list[str], gains: int, language: Language = EN) -> str:
     """Who is left behind."""
     if not gains:
-        return "No policy shown clearly helps all groups together, so that nobody can be left behind."
+        return answer("equity_no_gain", language)
     if not lines:
-        return "No group is clearly left behind by the policies that help."
-    return f"Left behind, clearly, with {lines[0]}" + (
-        f"; so with {len(lines) - 1} more of those shown." if lines[1:] else "."
-    )
+        return answer("equity_nobody", language)
+    key = "equity_more" if lines[1:] else "equity_one"
+    return answer(key, language, line=lines[0], more=len(lines) - 1)
 
 
-def _effect(row: Mapping[Any, Any] | pd.Series) -> str:
+def title_of_equity(rows: pd.DataFrame, label: str, language: Language = EN) -> str:
+    """Whom one policy leaves behind."""
+    lines = left_behind(rows, language)
+    if not lines:
+        return answer("equity_title_nobody", language, label=label)
+    return answer("equity_title", language, label=label, groups=lines[0].removeprefix(f"{label}: "))
+
+
+def _effect(row: Mapping[Any, Any] | pd.Series, language: Language) -> str:
     if not row["clear"]:
-        return f"no clear effect ({signed(row['low'])} to {signed(row['high'])})"
-    return f"{signed(row['difference'])}{_interval(row)} {row['unit']}"
+        return answer("no_clear", language, low=signed(row["low"], language), high=signed(row["high"], language))
+    return f"{signed(row['difference'], language)}{_interval(row, language)} {unit_of(row['unit'], language)}"
 
 
-def _interval(row: Mapping[Any, Any] | pd.Series) -> str:
+def _interval(row: Mapping[Any, Any] | pd.Series, language: Language) -> str:
+    """With a blank before it; nothing where one seed gives none."""
     low, high = float(row["low"]), float(row["high"])
-    return f" ({signed(low)} to {signed(high)})" if np.isfinite(low) else ""
+    if not np.isfinite(low):
+        return ""
+    return " " + answer("interval", language, low=signed(low, language), high=signed(high, language))
 
 
-def _worse(row: Mapping[Any, Any], better: Better) -> str:
+def _worse(row: Mapping[Any, Any], better: Better, language: Language) -> str:
     bad = (row["difference"] > 0.0) == (better == "lower") and better and "DKK" not in row["unit"]
-    return f"{signed(row['difference'])}{', for the worse' if bad else ''}"
+    return f"{signed(row['difference'], language)}{answer('for_worse', language) if bad else ''}"
 
 
-def _name(metric: str) -> str:
-    names = {
-        "home_years_per_year": "person-years at home",
-        "long_term_mean": "long-term homelessness",
-        "long_term_last_year": "long-term homelessness in the last year",
-        "homeless_mean": "homelessness",
-        "public_cost_per_year": "net public cost",
-        "municipal_cost_per_year": "municipal cost",
-        "state_cost_per_year": "state cost",
-    }
-    return names.get(metric, said(metric))
+def _of(metric: str, language: Language) -> str:
+    """An outcome with its unit, as a sentence begins."""
+    return f"{capital(outcome(metric, language))} ({unit_of(metric_of(metric).unit.value, language)})"
+
+
+def _many(names: list[str]) -> str:
+    return "one" if len(names) == 1 else "many"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hfabm.language import Language, translated
+
 if TYPE_CHECKING:
-    from hfabm.answers.analysis import Answers
+    from hfabm.answers.finding import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Options:
         pictures: Draw pictures.
         json: Print one JSON object.
         quiet: Print only the folder.
+        language: The language of sentences and pictures.
     """
 
     out: Path | None = None
@@ -32,6 +35,7 @@ class Options:
     pictures: bool = True
     json: bool = False
     quiet: bool = False
+    language: Language = Language.EN
 
 
 def analyse(path: Path, options: Options) -> int:
@@ -59,24 +63,27 @@ def analyse(path: Path, options: Options) -> int:
         return 2
     try:
         answers = analysed(results, options.metrics, options.policies)
-        out = write(answers, StudyFolder(path), options.out or path / ANSWERS, options.pictures)
+        out = write(answers, StudyFolder(path), options.out or path / ANSWERS, options.pictures, options.language)
     except (ValueError, OutputError) as error:
         print(error, file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(as_json(answers, StudyFolder(path)) | {"folder": str(out)}, ensure_ascii=False))
+        print(
+            json.dumps(as_json(answers, StudyFolder(path), options.language) | {"folder": str(out)}, ensure_ascii=False)
+        )
     elif options.quiet:
         print(out)
     else:
-        _print(answers, out)
+        _print(answers, out, options.language)
     return 0
 
 
-def _print(answers: Answers, out: Path) -> None:
+def _print(answers: Answers, out: Path, language: Language) -> None:
     study = answers.results.study
-    print(f"{study.title}\n\n{study.question}\n  {answers.answer}\n")
+    title, question = (translated(text, language) for text in (study.title, study.question))
+    print(f"{title}\n\n{question}\n  {answers.answer[language]}\n")
     for finding in answers.findings[1:]:
-        print(f"{finding.about}\n  {finding.said}")
+        print(f"{finding.about[language]}\n  {finding.said[language]}")
     if len(answers.results.missing):
         print(f"\n{len(answers.results.missing)} runs are missing or failed: `hfabm status`, `hfabm failed`.")
     for said in answers.refused:

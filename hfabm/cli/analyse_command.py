@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hfabm.cli.arguments import Json
+from hfabm.language import Language
 
 StudyDir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a study.")]
 Out = Annotated[
@@ -17,6 +18,7 @@ Out = Annotated[
 Metrics = Annotated[list[str] | None, typer.Option("--metric", metavar="OUTCOME", help="An outcome; else the study's.")]
 Policies = Annotated[list[int] | None, typer.Option("--policy", metavar="N", help="Look closely at this policy.")]
 Pictures = Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw pictures.")]
+In = Annotated[Language, typer.Option("--language", help="Language of sentences and pictures.", show_choices=True)]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only the folder.")]
 
 
@@ -35,6 +37,7 @@ def analysing(finish: Callable[[Callable[[], int]], None]) -> Callable[..., None
         pictures: Pictures = True,
         json: Json = False,
         quiet: Quiet = False,
+        language: In = Language.EN,
     ) -> None:
         """Answer the question of a study: tables, pictures and a report."""
 
@@ -42,7 +45,7 @@ def analysing(finish: Callable[[Callable[[], int]], None]) -> Callable[..., None
             from hfabm.cli.analyse import Options
             from hfabm.cli.analyse import analyse as worker
 
-            return worker(folder, Options(out, metrics or [], policies or [], pictures, json, quiet))
+            return worker(folder, Options(out, metrics or [], policies or [], pictures, json, quiet, language))
 
         finish(work)
 

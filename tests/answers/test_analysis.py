@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -12,8 +14,10 @@ from tables import results, without
 
 from hfabm.answers.analysis import analyse
 from hfabm.answers.effects import effects
+from hfabm.answers.finding import Answers, Finding, Sort
 from hfabm.answers.words import of_effects, of_grid
 from hfabm.experiments.study import Limit
+from hfabm.language import Language
 
 HOME, COST = "home_years_per_year", "public_cost_per_year"
 
@@ -47,11 +51,9 @@ def test_all_that_the_design_allows_is_answered() -> None:
 
     answers = analyse(given)
 
-    about = [finding.about for finding in answers.findings]
-    assert about[0] == "The target"
-    assert any(one.startswith("Robustness") for one in about)
-    assert any("depends on" in one for one in about)
-    assert any(one.startswith("When does") for one in about)
+    kinds = [finding.kind for finding in answers.findings]
+    assert kinds[0] == "target"
+    assert set(kinds) == set(get_args(Sort))
     assert set(answers.tables) >= {
         "effects",
         "main_effects",
@@ -61,6 +63,31 @@ def test_all_that_the_design_allows_is_answered() -> None:
         "equity",
     }
     assert answers.answer == answers.findings[0].said
+
+
+@pytest.fixture(scope="module")
+def everything() -> Answers:
+    return analyse(
+        results(helps, futures=32, seeds=3, noise=0.1, budget=Limit(COST, 1e6), target=Limit("homeless_mean", 148.0))
+    )
+
+
+def test_findings_are_in_both_languages(everything: Answers) -> None:
+    for finding in everything.findings:
+        for text in (finding.about, finding.said):
+            assert text[Language.DA] != text[Language.EN], text
+        assert len(finding.more[Language.DA]) == len(finding.more[Language.EN])
+
+
+def numbers(finding: Finding, language: Language) -> set[str]:
+    said = " ".join([finding.said[language], *finding.more[language]])
+    return set(re.findall(r"\d[\d.,]*\d|\d", said))
+
+
+def test_the_numbers_are_the_same_in_both_languages(everything: Answers) -> None:
+    for finding in everything.findings:
+        english, danish = (numbers(finding, language) for language in (Language.EN, Language.DA))
+        assert {number.translate(str.maketrans(",.", ".,")) for number in english} == danish, finding.said
 
 
 def test_what_cannot_be_said_is_said(tmp_path: Path) -> None:
@@ -86,7 +113,7 @@ def test_pictures_have_their_finding_units_and_letters(tmp_path: Path) -> None:
         png, svg = picture.save(tmp_path)
         text = " ".join(element.text or "" for element in ElementTree.parse(svg).iter() if element.tag.endswith("text"))
         assert png.stat().st_size > 5_000
-        assert picture.title.split()[0] in text
+        assert picture.title[Language.EN].split()[0] in text
     names = {picture.name for picture in answers.pictures}
     assert names >= {f"grid_{HOME}", f"effects_{HOME}", "cost_effectiveness", "budget_frontier", "break_even", "equity"}
 

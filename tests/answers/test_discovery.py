@@ -39,8 +39,8 @@ def test_planted_conditions_are_found_and_said_with_numbers_and_units() -> None:
 
     assert found.box is not None and set(found.box.restrictions) == {"commitment", "homes"}
     assert found.box.density >= 0.95 and found.box.coverage >= 0.95
-    told = "\n".join(found.words)
-    assert "reform 1: no better than the base on long_term_mean in 39 of 128 futures (30%)" in told
+    told = "\n".join(found.told())
+    assert "reform 1: no better than the base on long-term homelessness in 39 of 128 futures (30%)" in told
     assert "commitment < 0.649 and homes < 35 dwellings/year" in told
     assert found.tree is not None and found.tree.accuracy > 0.9 and found.rules[0].share > 0.95
     assert set(found.rules[0].conditions) == {"commitment", "homes"}
@@ -54,8 +54,8 @@ def test_nothing_is_found_in_noise(seed: int) -> None:
 
     assert 5 < found.fails.sum() < 123
     assert found.box is None and found.rules == ()
-    assert "No conditions were found" in "\n".join(found.words)
-    assert "no better than guessing" in "\n".join(found.words)
+    assert "No conditions were found" in "\n".join(found.told())
+    assert "no better than guessing" in "\n".join(found.told())
 
 
 @pytest.mark.parametrize(("effect", "said"), [(-1.0, "in none of 128"), (1.0, "in all of 128"), (0.0, "in all of 128")])
@@ -65,7 +65,7 @@ def test_where_it_fails_everywhere_or_nowhere_there_is_nothing_to_learn(effect: 
     found = discover(results, 1, NO_BETTER)
 
     assert found.search is None and found.tree is None
-    assert said in found.words[0]
+    assert said in found.told()[0]
 
 
 def test_few_failures_are_too_few_to_learn_from() -> None:
@@ -74,7 +74,7 @@ def test_few_failures_are_too_few_to_learn_from() -> None:
     found = discover(results, 1, NO_BETTER)
 
     assert found.search is None
-    assert "in 4 of 128 futures (3%)" in found.words[0] and "too few failures" in found.words[1]
+    assert "in 4 of 128 futures (3%)" in found.told()[0] and "too few failures" in found.told()[1]
 
 
 def test_few_futures_are_too_few_to_learn_from() -> None:
@@ -83,7 +83,7 @@ def test_few_futures_are_too_few_to_learn_from() -> None:
 
     found = discover(results, 1, NO_BETTER)
 
-    assert found.share == 0.5 and "16 futures are too few" in found.words[1]
+    assert found.share == 0.5 and "16 futures are too few" in found.told()[1]
 
 
 def test_effects_are_means_over_the_seeds() -> None:
@@ -106,7 +106,7 @@ def test_a_study_may_ask_for_its_outcomes_its_budget_and_its_target() -> None:
     assert [one.criterion for one in asked] == criteria_of(study)
     assert [type(one.criterion) for one in asked] == [NoBetter, OverBudget, OffTarget]
     assert [one.share for one in asked] == pytest.approx([1.0, 0.75, 0.2], abs=0.01)
-    assert asked[2].box is not None and "x1 > 0.8" in asked[2].words[1]
+    assert asked[2].box is not None and "x1 > 0.8" in asked[2].told()[1]
 
 
 def test_a_higher_outcome_may_be_the_better_one() -> None:

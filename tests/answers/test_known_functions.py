@@ -163,4 +163,4 @@ def test_the_share_of_luck_is_the_known_one(tmp_path: Path) -> None:
 
     assert found.noise.share == pytest.approx(luck**2 / (variance + luck**2), abs=0.02)
     assert found.noise.left == pytest.approx(luck**2 / 4 / (variance + luck**2 / 4), abs=0.02)
-    assert any(line.startswith("Warning") for line in found.words)
+    assert any(line.startswith("Warning") for line in found.told())

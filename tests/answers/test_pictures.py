@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -19,6 +20,7 @@ from hfabm.answers.analysis import Answers, analyse
 from hfabm.answers.pictures.canvas import Picture, boxed, spread_labels
 from hfabm.answers.words import title_of_grid
 from hfabm.experiments.study import Design, Kind, Limit
+from hfabm.language import Language
 
 HOME, COST, HOMELESS = "home_years_per_year", "public_cost_per_year", "homeless_mean"
 
@@ -28,9 +30,9 @@ def moves(home: float, cost: float) -> Callable[[int, int, float], dict[str, flo
     return lambda a, b, x: {HOME: home * a, COST: cost * a, HOMELESS: -home * a / 2.0}
 
 
-def letters(picture: Picture, folder: Path) -> str:
+def letters(picture: Picture, folder: Path, language: Language = Language.EN) -> str:
     """All that is written on a picture."""
-    _, svg = picture.save(folder)
+    _, svg = picture.save(folder, language)
     texts = [e for e in ElementTree.parse(svg).iter() if e.tag.endswith("}text")]
     return " ".join("".join(element.itertext()) for element in texts)
 
@@ -81,7 +83,17 @@ def test_a_picture_says_what_is_shown_how_often_and_what_the_intervals_are(tmp_p
         text = letters(picture, tmp_path)
         assert "95 % intervals" in text, picture.name
         assert "seeds" in text, picture.name
-        assert picture.title.split()[-1] in text, picture.name
+        assert picture.title[Language.EN].split()[-1] in text, picture.name
+
+
+def test_pictures_are_danish_where_that_is_asked_for(tmp_path: Path) -> None:
+    answers = analyse(results(moves(0.25, 2e6), seeds=5, budget=Limit(COST, 1e6)))
+
+    for picture in answers.pictures:
+        text = letters(picture, tmp_path, Language.DA)
+        assert "95 %-intervaller" in text and "gentagelser" in text, picture.name
+        assert not {"seeds", "DKK", "more", "years"} & set(text.replace(",", " ").split()), picture.name
+        assert not re.search(r"(?<![\d.])\d+\.\d{1,2}(?!\d)", text), picture.name
 
 
 def test_a_grid_shows_every_choice(tmp_path: Path) -> None:
@@ -122,7 +134,7 @@ def test_conditions_of_failure_have_units_where_there_are_any(futures: Answers, 
 
     assert "x1, share/week" in text
     assert "x2" in text and "x2," not in text
-    assert picture.title.startswith("Reform 1: no better than the base on long term mean")
+    assert picture.title[Language.EN].startswith("Reform 1: no better than the base on long-term homelessness")
 
 
 def test_a_single_uncertainty_is_drawn_as_a_strip(tmp_path: Path) -> None:
@@ -130,7 +142,7 @@ def test_a_single_uncertainty_is_drawn_as_a_strip(tmp_path: Path) -> None:
     picture = picture_of(analyse(results_of(study, fails_where_low)), "fails")
     figure = Figure(layout="constrained")
 
-    picture.draw(figure)
+    picture.draw(figure, Language.EN)
 
     (axes,) = figure.axes
     (box,) = axes.patches

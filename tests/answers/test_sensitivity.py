@@ -20,6 +20,7 @@ from hfabm.experiments.designs import chosen
 from hfabm.experiments.job import Status
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Design, Factor, Kind, Study
+from hfabm.language import Language
 from hfabm.results.manifest import DamagedResults
 
 HYPERCUBE = Design(Kind.LATIN_HYPERCUBE, 200)
@@ -45,8 +46,8 @@ def test_the_outcome_is_of_the_base_and_the_effect_of_the_policy(design: Design)
 
     assert base.frame["factor"][0] == "x1" and base.frame["rank"][0] == "1"
     assert effect.frame["factor"][0] == "x2" and effect.frame["rank"][0] == "1"
-    assert base.subject == "long_term_mean of base"
-    assert effect.subject == "effect of reform 1 on long_term_mean"
+    assert base.subject[Language.EN] == "long-term homelessness of base"
+    assert effect.subject[Language.EN] == "effect of reform 1 on long-term homelessness"
 
 
 @every_design
@@ -85,7 +86,7 @@ def test_morris_says_which_way_an_outcome_goes() -> None:
     found = sensitivity(results, METRIC)
 
     assert found.frame.set_index("factor")["mu"].to_dict() == pytest.approx({"x1": 1.0, "x2": -2.0})
-    assert "1. x2: moved over its range it moves this by 2 (2 to 2) persons, down." in found.words
+    assert "1. x2: moved over its range it moves this by 2 (2 to 2) persons, down." in found.told()
 
 
 @every_design
@@ -119,7 +120,7 @@ def test_pawn_orders_factors_and_names_what_could_be_luck() -> None:
 
     assert found.frame["factor"].tolist()[:2] == ["x1", "x2"]
     assert found.frame["clear"].tolist() == [True, True, False, False, False, False]
-    assert "4 of 6 factors cannot be told from factors that do nothing." in found.words
+    assert "4 of 6 factors cannot be told from factors that do nothing." in found.told()
 
 
 def test_ranks_are_ranges_where_intervals_overlap() -> None:
@@ -150,15 +151,15 @@ def test_much_luck_is_warned_of_and_little_is_not() -> None:
     many, few = (sensitivity(results_of(study_of(ranges(2), SOBOL, seeds), noisy), METRIC) for seeds in (30, 2))
 
     assert many.noise.left < 0.1 < few.noise.left
-    assert not any("Warning" in line for line in many.words)
-    assert any(line.startswith("Warning: that is more than 10%. S1 is too low") for line in few.words)
+    assert not any("Warning" in line for line in many.told())
+    assert any(line.startswith("Warning: that is more than 10%. S1 is too low") for line in few.told())
 
 
 def test_with_one_seed_luck_is_not_known() -> None:
     found = sensitivity(results_of(study_of(ranges(2), SOBOL), noisy), METRIC)
 
     assert np.isnan(found.noise.share) and found.as_json()["noise_left"] is None
-    assert found.words[-1].startswith("One seed at each point: how much of this is luck is not known.")
+    assert found.told()[-1].startswith("One seed at each point: how much of this is luck is not known.")
 
 
 @every_design
@@ -166,7 +167,7 @@ def test_an_outcome_that_is_the_same_everywhere_depends_on_nothing(design: Desig
     found = sensitivity(results_of(study_of(ranges(3), design, seeds=2), lambda policy, at, luck: 7.0), METRIC)
 
     assert found.frame["rank"].tolist() == ["1-3"] * 3
-    assert found.deviation == 0.0 and found.words[-1].startswith("It is the same at every point")
+    assert found.deviation == 0.0 and found.told()[-1].startswith("It is the same at every point")
 
 
 @every_design

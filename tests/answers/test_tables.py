@@ -187,13 +187,13 @@ def test_the_smallest_package_that_reaches_the_target() -> None:
 def test_a_target_that_the_base_reaches_needs_no_package() -> None:
     found = smallest(results(added, target=Limit("homeless_mean", 500.0)))
 
-    assert in_words(found).startswith("The base reaches homeless_mean of at most 500 already")
+    assert in_words(found).startswith("The base reaches homelessness of at most 500 already")
 
 
 def test_a_target_that_none_reaches_is_said_so() -> None:
     found = smallest(results(added, target=Limit("homeless_mean", 10.0)))
 
-    assert in_words(found).startswith("No package of these reaches homeless_mean of at most 10; homes 1")
+    assert in_words(found).startswith("No package of these reaches homelessness of at most 10; homes 1")
 
 
 def test_a_grid_tells_effects_apart_and_what_they_do_together() -> None:

@@ -56,14 +56,14 @@ def test_where_none_reaches_it_the_nearest_comes_first() -> None:
 
     assert list(found["policy"]) == [4, 2, 1, 0, 3]
     assert not found["reaches"].any()
-    assert in_words(found) == "No package of these reaches homeless_mean of at most 10; a4 comes nearest, at 91."
+    assert in_words(found) == "No package of these reaches homelessness of at most 10; a4 comes nearest, at 91."
 
 
 def test_the_smallest_is_said_with_its_chance_and_its_cost() -> None:
     always = in_words(smallest(aimed(95.0, [100, 100], [-10], [2e6])))
     sometimes = in_words(smallest(aimed(95.0, [96, 100], [-4], [-3e6])))
 
-    assert always.startswith("The smallest package that reaches homeless_mean of at most 95 is: a1 (90; in every seed;")
+    assert always.startswith("The smallest package that reaches homelessness of at most 95 is: a1 (90; in every seed;")
     assert always.endswith("DKK a year more of public money).")
     assert "in 50% of the seeds" in sometimes
     assert sometimes.endswith("DKK a year less of public money).")

@@ -12,11 +12,13 @@ import pytest
 from tables import results, without
 
 from hfabm.answers import report
-from hfabm.answers.analysis import Answers, analyse
+from hfabm.answers.analysis import analyse
+from hfabm.answers.finding import Answers
 from hfabm.answers.report import ROWS, as_json, write
 from hfabm.experiments.folder import StudyFolder, create
 from hfabm.experiments.plan import plan_of
 from hfabm.experiments.study import Choice, Design, Factor, Kind, Limit, Study
+from hfabm.language import Language
 from hfabm.model import SCENARIOS
 from hfabm.results.store import OutputError
 
@@ -62,7 +64,7 @@ def test_every_table_and_picture_is_there_twice_and_in_the_report(
         assert f"({name}.csv)" in told
     for picture in few.pictures:
         assert (out / f"{picture.name}.png").exists() and (out / f"{picture.name}.svg").exists()
-        assert f"![{picture.title}]({picture.name}.png)" in told
+        assert f"![{picture.title[Language.EN]}]({picture.name}.png)" in told
     expected = {"answers.md", "answers.json"} | {f"{n}.{e}" for n in few.tables for e in ("csv", "parquet")}
     expected |= {f"{picture.name}.{ending}" for picture in few.pictures for ending in ("png", "svg")}
     assert {path.name for path in out.iterdir()} == expected
@@ -75,7 +77,7 @@ def test_the_question_comes_first_then_the_answer_then_what_the_intervals_mean(
 
     title, question, answer, meaning, *_ = told.split("\n\n")
     assert (title, question) == ("# Tables", "**Do they tell?**")
-    assert answer.strip() == answers.findings[0].said
+    assert answer.strip() == answers.findings[0].said[Language.EN]
     assert "Simulated, not observed: 4 policies, 33 futures, 3 seeds" in meaning
     assert "how sure the mean of this model is, not how sure the model is" in meaning
     assert re.search(r"Of \d+ numbers that nobody knows \d+% are assumed", meaning)
@@ -127,9 +129,20 @@ def test_programs_read_the_same(answers: Answers, folder: StudyFolder, tmp_path:
 
     said = json.loads((out / "answers.json").read_text(encoding="utf-8"))
     assert said == json.loads(json.dumps(as_json(answers, folder)))
-    assert said["answer"] == answers.answer
+    assert said["answer"] == answers.answer[Language.EN]
     assert (said["policies"], said["futures"], said["seeds"], said["runs"]) == (4, 33, [1, 2, 3], 396)
-    assert [finding["said"] for finding in said["findings"]] == [finding.said for finding in answers.findings]
+    assert [finding["said"] for finding in said["findings"]] == [
+        finding.said[Language.EN] for finding in answers.findings
+    ]
+
+
+def test_the_report_is_danish_where_that_is_asked_for(answers: Answers, folder: StudyFolder, tmp_path: Path) -> None:
+    out = write(answers, folder, tmp_path / "answers", pictures=False, language=Language.DA)
+
+    told, said = read(out), json.loads((out / "answers.json").read_text(encoding="utf-8"))
+    assert answers.answer[Language.DA] in told
+    assert "Simuleret, ikke observeret: 4 politikker" in told and "## Sådan blev det lavet" in told
+    assert said["language"] == "da" and said["answer"] == answers.answer[Language.DA]
 
 
 def test_earlier_answers_are_replaced_whole(answers: Answers, folder: StudyFolder, tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ def test_the_front_is_told_and_written_in_all_its_forms(capsys: pytest.CaptureFi
     assert call() == 0
 
     out, err = capsys.readouterr()
-    assert re.match(r"3 of [456] mixes are beaten by no other in home years per year, public cost per year\.\n", out)
-    assert "Best for home years per year: cheap homes 600, +62." in out
+    assert re.match(r"3 of [456] mixes are beaten by no other in person-years at home, net public cost\.\n", out)
+    assert "Best for person-years at home: cheap homes 600, +62." in out
     assert "trust the numbers of fresh seeds" in out
     assert re.search(r"generation 2 of 2: [456] mixes known", err)
     assert "the 3 best again, with 4 fresh seeds" in err
@@ -138,7 +138,7 @@ def test_a_budget_that_none_keeps_to_is_said_plainly(capsys: pytest.CaptureFixtu
     assert call(budget=-1e6) == 0
 
     out = capsys.readouterr().out
-    said = r"None of [456] mixes keeps to public_cost_per_year of at most -1,000,000: nothing can be recommended\."
+    said = r"None of [456] mixes keeps to net public cost of at most -1 m: nothing can be recommended\."
     assert re.match(said, out)
     assert pd.read_csv(OUT / "answers/front.csv").empty
     assert not list(OUT.glob("confirm-*"))

@@ -102,7 +102,7 @@ def test_limits_that_none_keeps_are_said(tmp_path: Path) -> None:
     results = found(tmp_path / "out", impossible, Amount(2, 8))
 
     assert front(results) == []
-    assert "keeps to public_cost_per_year" in in_words(front_table(results, [], None), results)[0]
+    assert "keeps to net public cost of at most" in in_words(front_table(results, [], None), results)[0]
 
 
 def test_a_failed_run_is_never_on_the_front(tmp_path: Path) -> None:

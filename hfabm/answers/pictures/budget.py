@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, boxed, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, boxed, plain_axes, shown, spread_labels
+from hfabm.answers.texts import Text, both
+from hfabm.language import Language
 
 
-def picture(frontier: pd.DataFrame, title: str, seeds: int) -> Picture:
+def picture(frontier: pd.DataFrame, title: Text, seeds: int) -> Picture:
     """The best policy at every price, by single reforms and by mixes.
 
     Args:
@@ -18,24 +20,27 @@ def picture(frontier: pd.DataFrame, title: str, seeds: int) -> Picture:
         title: The finding.
         seeds: Over how many seeds.
     """
-    subtitle = (
-        "Most person-years at home a year that so much extra public money a year affords, by single reforms and with "
-        f"mixes; over the base, prices of 2023. Means over {seeds} seeds, 95 % intervals at the best."
-    )
-    return Picture("budget_frontier", title, subtitle, lambda figure: _draw(figure, frontier))
+
+    def subtitle(language: Language) -> str:
+        return shown("budget_shown", language, seeds=seeds)
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, frontier, language)
+
+    return Picture("budget_frontier", title, both(subtitle), draw)
 
 
-def _draw(figure: Any, frontier: pd.DataFrame) -> None:
+def _draw(figure: Any, frontier: pd.DataFrame, language: Language) -> None:
     axes = figure.subplots()
     axes.margins(x=0.22, y=0.12)
     axes.scatter(frontier["cost"] / 1e6, frontier["effect"], color="#bbbbbb", s=12, zorder=1)
     end = float(frontier["cost"].max())
-    _steps(axes, frontier[frontier["levers_moved"] <= 1], end, BLUE, "by one reform", "--")
-    _steps(axes, frontier, end, VERMILION, "by any mix", "-")
+    _steps(axes, frontier[frontier["levers_moved"] <= 1], end, BLUE, shown("by_one", language), "--")
+    _steps(axes, frontier, end, VERMILION, shown("by_mix", language), "-")
     _named(axes, frontier)
     plain_axes(axes)
-    axes.set_xlabel("extra net public cost, m DKK a year", fontsize=9)
-    axes.set_ylabel("extra person-years at home, a year", fontsize=9)
+    axes.set_xlabel(shown("budget_across", language), fontsize=9)
+    axes.set_ylabel(shown("budget_up", language), fontsize=9)
     axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hfabm.answers.texts import Text, plain, unit_of
+from hfabm.language import Language, say
+
 BLACK, ORANGE, SKY, GREEN, VERMILION, BLUE, PURPLE, GREY = (
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#D55E00", "#0072B2", "#CC79A7", "#666666",
 )  # fmt: skip
@@ -35,21 +38,22 @@ class Picture:
         name: Name of its files.
         title: The finding.
         subtitle: What is shown: of what, how often, and what the intervals are.
-        draw: Draws it on a figure.
+        draw: Draws it on a figure, with the words of a language.
         height: Inches.
     """
 
     name: str
-    title: str
-    subtitle: str
-    draw: Callable[[Any], None]
+    title: Text
+    subtitle: Text
+    draw: Callable[[Any, Language], None]
     height: float = 5.6
 
-    def save(self, folder: Path) -> tuple[Path, Path]:
+    def save(self, folder: Path, language: Language = Language.EN) -> tuple[Path, Path]:
         """Write it as PNG and as SVG.
 
         Args:
             folder: Where to.
+            language: The language of its words and numbers.
         """
         import matplotlib
 
@@ -64,14 +68,16 @@ class Picture:
         with matplotlib.rc_context(settings):
             from matplotlib.figure import Figure
 
-            title = textwrap.fill(self.title, LETTERS)
-            subtitle = textwrap.fill(self.subtitle, int(LETTERS * 1.35))
+            title = textwrap.fill(self.title[language], LETTERS)
+            subtitle = textwrap.fill(self.subtitle[language], int(LETTERS * 1.35))
             above = 0.25 * title.count("\n") + 0.18 * subtitle.count("\n")
             figure = Figure(figsize=(WIDTH, self.height + above), layout="constrained")
             body: Any = figure.subfigures(1, 1)
             figure.suptitle(title, x=0.012, ha="left", fontsize=12, fontweight="bold")
             body.suptitle(subtitle, x=0.012, ha="left", fontsize=9, color=GREY)
-            self.draw(body)
+            self.draw(body, language)
+            if language is Language.DA:
+                decimal_commas(body)
             paths = folder / f"{self.name}.png", folder / f"{self.name}.svg"
             figure.savefig(paths[0], dpi=150)
             figure.savefig(paths[1], metadata={"Date": None})
@@ -99,32 +105,32 @@ def boxed(text: str, letters: int = 34) -> str:
     return "\n".join(lines if len(lines) <= 3 else [*lines[:2], lines[2].rstrip(" ,") + " …"])
 
 
-def capital(text: str) -> str:
-    """A text that begins a line."""
-    return text[:1].upper() + text[1:]
-
-
-def named(name: str, unit: str) -> str:
+def named(name: str, unit: str, language: Language) -> str:
     """What an axis shows, with its unit.
 
-    >>> named("cheap_homes", "dwellings/year"), named("x", "")
+    >>> named("cheap_homes", "dwellings/year", Language.EN), named("x", "", Language.EN)
     ('cheap homes, dwellings/year', 'x')
     """
-    return f"{said(name)}, {unit}" if unit else said(name)
+    return f"{plain(name)}, {unit_of(unit, language)}" if unit else plain(name)
 
 
-def said(name: str) -> str:
-    """A name of an outcome or a lever, for people."""
-    return name.replace("_", " ")
+def shown(key: str, language: Language, /, **values: Any) -> str:
+    """A phrase of the pictures."""
+    return say(f"pictures.{key}", language, **values)
 
 
-def in_millions(unit: str) -> tuple[float, str]:
-    """By what numbers are divided on an axis, and the unit there: sums of money in millions.
+def decimal_commas(figure: Any) -> None:
+    """Write the numbers of axes that have no labels of their own as Danish does."""
+    from matplotlib.ticker import ScalarFormatter
 
-    >>> in_millions("DKK/year"), in_millions("persons")
-    ((1000000.0, 'm DKK/year'), (1.0, 'persons'))
-    """
-    return (1e6, f"m {unit}") if unit.startswith("DKK") else (1.0, unit)
+    class Commas(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return super().__call__(x, pos).replace(".", ",")
+
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(Commas())
 
 
 def spread_labels(

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, in_millions, plain_axes, short
+from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, short, shown
+from hfabm.answers.texts import Text, both, in_millions, meaning_of, unit_of
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
 
 SHOWN = 24
 """Policies in a picture at most."""
 
 
-def picture(effects: pd.DataFrame, metric: str, title: str) -> Picture:
+def picture(effects: pd.DataFrame, metric: str, title: Text) -> Picture:
     """A row for each policy, the best at the top.
 
     Args:
@@ -28,19 +30,21 @@ def picture(effects: pd.DataFrame, metric: str, title: str) -> Picture:
     left_out = len(rows) - SHOWN
     if left_out > 0:
         rows = pd.concat([rows.head(SHOWN // 2), rows.tail(SHOWN // 2)], ignore_index=True)
-    more = f" The {SHOWN // 2} best and the {SHOWN // 2} worst of {len(rows) + left_out}." if left_out > 0 else ""
-    unit, seeds = rows["unit"].iloc[0], rows["seeds"].min()
-    subtitle = (
-        f"{metric_of(metric).means.rstrip('.')}: difference to the base, {unit}. Means over {seeds} seeds; "
-        f"95 % intervals; filled where the interval leaves out nought.{more}"
-    )
-    height = 1.8 + 0.26 * len(rows)
-    return Picture(f"effects_{metric}", title, subtitle, lambda figure: _draw(figure, rows, unit, left_out > 0), height)
+    unit, seeds, every = rows["unit"].iloc[0], rows["seeds"].min(), len(rows) + max(left_out, 0)
+
+    def subtitle(language: Language) -> str:
+        more = f" {shown('effects_more', language, shown=SHOWN // 2, count=every)}" if left_out > 0 else ""
+        means = meaning_of(metric, metric_of(metric).means, language)
+        return shown("effects_shown", language, means=means, unit=unit_of(unit, language), seeds=seeds, more=more)
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, rows, *in_millions(unit, language), left_out > 0, language)
+
+    return Picture(f"effects_{metric}", title, both(subtitle), draw, 1.8 + 0.26 * len(rows))
 
 
-def _draw(figure: Any, rows: pd.DataFrame, unit: str, parted: bool) -> None:
+def _draw(figure: Any, rows: pd.DataFrame, divisor: float, unit: str, parted: bool, language: Language) -> None:
     axes = figure.subplots()
-    divisor, unit = in_millions(unit)
     value = rows["difference"] / divisor
     y = np.arange(len(rows))[::-1]
     ends = np.array([rows["difference"] - rows["low"], rows["high"] - rows["difference"]]) / divisor
@@ -49,7 +53,7 @@ def _draw(figure: Any, rows: pd.DataFrame, unit: str, parted: bool) -> None:
     axes.scatter(value[clear], y[clear], color=BLUE, s=34, zorder=3)
     axes.scatter(value[~clear], y[~clear], facecolor="white", edgecolor=BLUE, s=34, zorder=3)
     axes.set_yticks(y, [short(label, 60) for label in rows["label"]])
-    axes.set_xlabel(f"{unit}, over the base", fontsize=9)
+    axes.set_xlabel(shown("over_base", language, unit=unit), fontsize=9)
     if parted:
         axes.axhline(len(rows) / 2.0 - 0.5, color=GREY, linestyle=(0, (1, 3)), linewidth=1.0)
     axes.set_ylim(-0.8, len(rows) - 0.2)

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes
+from hfabm.answers.equity import group_name
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, shown
+from hfabm.answers.texts import Text, answer, both
+from hfabm.language import Language
 
 
-def picture(frame: pd.DataFrame, policy: int, measure: str, title: str) -> Picture:
+def picture(frame: pd.DataFrame, policy: int, measure: str, title: Text) -> Picture:
     """A row for each group: what a policy does to it in a hundred of its person-years at the base.
 
     Args:
@@ -21,13 +24,17 @@ def picture(frame: pd.DataFrame, policy: int, measure: str, title: str) -> Pictu
     """
     alone = ~frame["by"].str.contains(" x ") & (frame["by"] != "municipality")
     rows = frame[(frame["policy"] == policy) & (frame["measure"] == measure) & alone].reset_index(drop=True)
-    what = measure.replace("_years", "").replace("_", " ")
-    subtitle = f"Change of person-years {what}, % of those of the group at the base; 95 % intervals over the seeds."
-    height = 1.9 + 0.32 * len(rows)
-    return Picture("equity", title, subtitle, lambda figure: _draw(figure, rows), height)
+
+    def subtitle(language: Language) -> str:
+        return shown("equity_shown", language, what=answer(f"measure.{measure}", language))
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, rows, language)
+
+    return Picture("equity", title, both(subtitle), draw, 1.9 + 0.32 * len(rows))
 
 
-def _draw(figure: Any, rows: pd.DataFrame) -> None:
+def _draw(figure: Any, rows: pd.DataFrame, language: Language) -> None:
     axes = figure.subplots()
     y = np.arange(len(rows))[::-1]
     per = 100.0 / rows["base"].where(rows["base"] > 0.0)
@@ -38,7 +45,8 @@ def _draw(figure: Any, rows: pd.DataFrame) -> None:
     axes.scatter(value[~behind], y[~behind], color=BLUE, zorder=3)
     axes.scatter(value[behind], y[behind], color=VERMILION, marker="s", zorder=3)
     named = zip(rows["by"], rows["group"], behind, strict=True)
-    axes.set_yticks(y, [f"{by} {group}{' (left behind)' if late else ''}" for by, group, late in named])
-    axes.set_xlabel("change, % of the group's person-years at the base", fontsize=9)
+    names = [(group_name(by, group, language), late) for by, group, late in named]
+    axes.set_yticks(y, [shown("behind", language, group=name) if late else name for name, late in names])
+    axes.set_xlabel(shown("equity_axis", language), fontsize=9)
     axes.set_ylim(-0.8, len(rows) - 0.2)
     plain_axes(axes, "x")

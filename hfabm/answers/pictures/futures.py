@@ -13,21 +13,21 @@ from hfabm.answers.pictures.canvas import (
     ORANGE,
     VERMILION,
     Picture,
-    capital,
-    in_millions,
     named,
     plain_axes,
-    said,
     short,
+    shown,
 )  # fmt: skip
 from hfabm.answers.sample import comparable
+from hfabm.answers.texts import Text, both, capital, in_millions, outcome, percent, plain
 from hfabm.experiments.results import Results
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
 
 SHOWN = 20
 
 
-def regret(frame: pd.DataFrame, title: str) -> Picture:
+def regret(frame: pd.DataFrame, title: Text) -> Picture:
     """Highest and mean regret of each policy, the most robust at the top.
 
     Args:
@@ -36,30 +36,32 @@ def regret(frame: pd.DataFrame, title: str) -> Picture:
     """
     rows = frame.head(SHOWN)
     metric = str(rows["metric"].iloc[0])
-    divisor, unit = in_millions(metric_of(metric).unit.value)
-    subtitle = (
-        f"{capital(said(metric))}: how much worse than the best policy of the same future, {unit}: mean, 90th "
-        f"percentile, worst of {rows['futures'].iloc[0]} futures. In brackets: share of futures in which it is best."
-    )
+    of_metric = metric_of(metric).unit.value
 
-    def draw(figure: Any) -> None:
+    def subtitle(language: Language) -> str:
+        what, unit = capital(outcome(metric, language)), in_millions(of_metric, language)[1]
+        return shown("regret_shown", language, what=what, unit=unit, futures=rows["futures"].iloc[0])
+
+    def draw(figure: Any, language: Language) -> None:
         axes = figure.subplots()
+        divisor, unit = in_millions(of_metric, language)
         y = np.arange(len(rows))[::-1]
         axes.hlines(y, rows["regret_mean"] / divisor, rows["regret_most"] / divisor, color="#bbbbbb")
-        for column, label, colour, mark in (
-            ("regret_mean", "mean", BLUE, "o"),
-            ("regret_90", "90th percentile", ORANGE, "D"),
-            ("regret_most", "worst", VERMILION, "s"),
+        for column, colour, mark in (
+            ("regret_mean", BLUE, "o"),
+            ("regret_90", ORANGE, "D"),
+            ("regret_most", VERMILION, "s"),
         ):
+            label = shown(column, language)
             axes.scatter(rows[column] / divisor, y, color=colour, marker=mark, label=label, zorder=3)
         best = zip(rows["label"], rows["best"], strict=True)
-        axes.set_yticks(y, [f"{short(str(label), 50)}  ({share:.0%})" for label, share in best])
-        axes.set_xlabel(f"regret, {unit}", fontsize=9)
+        axes.set_yticks(y, [f"{short(str(label), 50)}  ({percent(share, language)})" for label, share in best])
+        axes.set_xlabel(shown("regret_axis", language, unit=unit), fontsize=9)
         axes.set_ylim(-0.7, len(rows) - 0.3)
         plain_axes(axes, "x")
         axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3)
 
-    return Picture(f"regret_{metric}", title, subtitle, draw, 1.9 + 0.3 * len(rows))
+    return Picture(f"regret_{metric}", title, both(subtitle), draw, 1.9 + 0.3 * len(rows))
 
 
 def failures(results: Results, found: Discovery, name: str) -> Picture:
@@ -74,17 +76,24 @@ def failures(results: Results, found: Discovery, name: str) -> Picture:
     names = list(found.box.restrictions)[:2]
     others = [factor.name for factor in found.factors if factor.name not in names]
     names += others[: 2 - len(names)]
-    subtitle = f"Each mark is one of {len(found.futures)} futures; shaded is the box of conditions (PRIM)."
     units = {factor.name: factor.unit for factor in found.factors}
 
-    def draw(figure: Any) -> None:
+    def title(language: Language) -> str:
+        return capital(plain(" ".join(found.told(language)[:2])))
+
+    def subtitle(language: Language) -> str:
+        return shown("failures_shown", language, futures=len(found.futures))
+
+    def draw(figure: Any, language: Language) -> None:
         axes = figure.subplots()
         table = results.futures.loc[list(found.futures)]
         x = comparable(table[names[0]]).to_numpy(float)
         y = comparable(table[names[1]]).to_numpy(float) if len(names) > 1 else np.zeros(len(x))
         fails = found.fails
-        axes.scatter(x[~fails], y[~fails], marker="o", facecolor="white", edgecolor=BLUE, label="does not fail")
-        axes.scatter(x[fails], y[fails], marker="X", color=VERMILION, label="fails")
+        axes.scatter(
+            x[~fails], y[~fails], marker="o", facecolor="white", edgecolor=BLUE, label=shown("does_not_fail", language)
+        )
+        axes.scatter(x[fails], y[fails], marker="X", color=VERMILION, label=shown("fails", language))
         inside = np.ones(len(x), bool)
         for column in names:
             if found.box is not None and column in found.box.restrictions:
@@ -96,12 +105,12 @@ def failures(results: Results, found: Discovery, name: str) -> Picture:
             if len(names) == 1:
                 corner, size = (corner[0], -0.5), (size[0], 1.0)
             axes.add_patch(Rectangle(corner, *size, color=ORANGE, alpha=0.2, linewidth=0, zorder=0.5))
-        axes.set_xlabel(named(names[0], units[names[0]]), fontsize=9)
+        axes.set_xlabel(named(names[0], units[names[0]], language), fontsize=9)
         plain_axes(axes)
         if len(names) > 1:
-            axes.set_ylabel(named(names[1], units[names[1]]), fontsize=9)
+            axes.set_ylabel(named(names[1], units[names[1]], language), fontsize=9)
         else:
             axes.set_yticks([])
         axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
 
-    return Picture(name, capital(said(" ".join(found.words[:2]))), subtitle, draw, 5.6 if len(names) > 1 else 2.4)
+    return Picture(name, both(title), both(subtitle), draw, 5.6 if len(names) > 1 else 2.4)

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from hfabm.answers.paired import asked, by_seed, mean_of, outcome, over_base
-from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, in_millions, plain_axes, said
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, named, plain_axes, shown
+from hfabm.answers.texts import Text, both, in_millions, meaning_of, plain, unit_of
 from hfabm.experiments.results import Results
+from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
 
 
-def picture(results: Results, metric: str, title: str) -> Picture:
+def picture(results: Results, metric: str, title: Text) -> Picture:
     """A panel for each choice of the first lever, a mark for each of the last, over those of the second.
 
     Args:
@@ -20,18 +22,21 @@ def picture(results: Results, metric: str, title: str) -> Picture:
         metric: What is shown, over the base.
         title: The finding.
     """
-    seeds = len(results.study.seeds)
-    unit = metric_of(metric).unit.value
-    subtitle = (
-        f"{metric_of(metric).means.rstrip('.')}: difference to the base, {unit}. "
-        f"Means over {seeds} seeds with the same luck in all policies, 95 % intervals (Student's t)."
-    )
-    return Picture(f"grid_{metric}", title, subtitle, lambda figure: _draw(figure, results, metric))
+    seeds, of_metric = len(results.study.seeds), metric_of(metric)
+
+    def subtitle(language: Language) -> str:
+        means, unit = meaning_of(metric, of_metric.means, language), unit_of(of_metric.unit.value, language)
+        return shown("grid_shown", language, means=means, unit=unit, seeds=seeds)
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, results, metric, language)
+
+    return Picture(f"grid_{metric}", title, both(subtitle), draw)
 
 
-def _draw(figure: Any, results: Results, metric: str) -> None:
+def _draw(figure: Any, results: Results, metric: str, language: Language) -> None:
     levers = list(results.study.levers)
-    divisor, unit = in_millions(metric_of(metric).unit.value)
+    divisor, unit = in_millions(metric_of(metric).unit.value, language)
     added = by_seed(over_base(outcome(results, metric)), asked(results)) / divisor
     cells = added.reshape(*(len(lever.choices) for lever in levers), added.shape[1])
     while len(levers) < 3:
@@ -47,13 +52,13 @@ def _draw(figure: Any, results: Results, metric: str) -> None:
             bars = np.nan_to_num(np.array([[one.value - one.low, one.high - one.value] for one in found]).T)
             axes.errorbar(
                 x, y, yerr=bars, fmt=MARKERS[k], color=COLOURS[k], linestyle="-", linewidth=1.0, capsize=2.5,
-                markersize=5.5, label=f"{said(marks.name)}: {mark.label}",
+                markersize=5.5, label=f"{plain(marks.name)}: {mark.label}",
             )  # fmt: skip
         axes.set_xticks(np.arange(len(along.choices)), [choice.label for choice in along.choices])
-        axes.set_xlabel(f"{said(along.name)}{f', {along.unit}' if along.unit else ''}", fontsize=9)
+        axes.set_xlabel(named(along.name, along.unit, language), fontsize=9)
         if panels is not None:
-            axes.set_title(f"{said(panels.name)}:\n{panels.choices[place].label}", fontsize=9)
-    every[0].set_ylabel(f"{unit}, over the base", fontsize=9)
+            axes.set_title(f"{plain(panels.name)}:\n{panels.choices[place].label}", fontsize=9)
+    every[0].set_ylabel(shown("over_base", language, unit=unit), fontsize=9)
     for axes in every:
         plain_axes(axes)
     every[0].legend(fontsize=8, frameon=True, framealpha=0.9, edgecolor="none", loc="best")

@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from hfabm.answers.break_even import PAYERS
-from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, boxed, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, boxed, plain_axes, shown, spread_labels
+from hfabm.answers.texts import Text, both
+from hfabm.language import Language
 
 
-def picture(course: pd.DataFrame, policies: Sequence[int], title: str, seeds: int) -> Picture:
+def picture(course: pd.DataFrame, policies: Sequence[int], title: Text, seeds: int) -> Picture:
     """Extra cost summed up, a panel for each payer, a line for each of some policies.
 
     Args:
@@ -20,14 +22,17 @@ def picture(course: pd.DataFrame, policies: Sequence[int], title: str, seeds: in
         title: The finding.
         seeds: Over how many seeds.
     """
-    subtitle = (
-        f"Extra net cost over the base, summed from the first year, m DKK, prices of 2023. Means over {seeds} seeds, "
-        "95 % intervals shaded; below the line a payer has paid less than with the base."
-    )
-    return Picture("break_even", title, subtitle, lambda figure: _draw(figure, course, policies), 5.0)
+
+    def subtitle(language: Language) -> str:
+        return shown("money_shown", language, seeds=seeds)
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, course, policies, language)
+
+    return Picture("break_even", title, both(subtitle), draw, 5.0)
 
 
-def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int]) -> None:
+def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int], language: Language) -> None:
     every = figure.subplots(1, len(PAYERS), sharey=True)
     for axes, payer in zip(every, PAYERS, strict=True):
         ends = []
@@ -40,9 +45,9 @@ def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int]) -> None:
             if len(rows):
                 label = boxed(str(rows["label"].iloc[-1]), 26)
                 ends.append((float(rows["year"].iloc[-1]), float(rows["cost"].iloc[-1]) / 1e6, label, COLOURS[k]))
-        axes.set_title(payer, fontsize=10)
+        axes.set_title(shown(f"payer.{payer}", language), fontsize=10)
         axes.locator_params(axis="x", integer=True, nbins=4)
         plain_axes(axes)
         if payer == list(PAYERS)[-1]:
             spread_labels(axes, ends, beside=0.05)
-    every[0].set_ylabel("m DKK, summed up", fontsize=9)
+    every[0].set_ylabel(shown("money_axis", language), fontsize=9)

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, boxed, plain_axes, spread_labels
+from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, boxed, plain_axes, shown, spread_labels
+from hfabm.answers.texts import Text, both
 from hfabm.experiments.study import Limit
+from hfabm.language import Language
 
 SINGLES = 3
 """Single reforms that are named beside those on the frontier: the best."""
 
 
-def picture(plane: pd.DataFrame, title: str, seeds: int, budget: Limit | None) -> Picture:
+def picture(plane: pd.DataFrame, title: Text, seeds: int, budget: Limit | None) -> Picture:
     """Every policy with its intervals, the frontier, and the budget.
 
     Args:
@@ -23,14 +25,17 @@ def picture(plane: pd.DataFrame, title: str, seeds: int, budget: Limit | None) -
         seeds: Over how many seeds.
         budget: What a policy may cost more than the base.
     """
-    subtitle = (
-        "Each mark is a policy against the base: person-years at home a year, and net public cost a year (prices of "
-        f"2023). Means over {seeds} seeds, 95 % intervals; the line joins those that none, nor a mix of two, beats."
-    )
-    return Picture("cost_effectiveness", title, subtitle, lambda figure: _draw(figure, plane, budget), 6.2)
+
+    def subtitle(language: Language) -> str:
+        return shown("plane_shown", language, seeds=seeds)
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, plane, budget, language)
+
+    return Picture("cost_effectiveness", title, both(subtitle), draw, 6.2)
 
 
-def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
+def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None, language: Language) -> None:
     axes = figure.subplots()
     axes.margins(x=0.18)
     cost = plane[["cost", "cost_low", "cost_high"]] / 1e6
@@ -41,9 +46,17 @@ def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
         ecolor="#bbbbbb", linewidth=0.8,
     )  # fmt: skip
     mixes = plane["levers_moved"] > 1
-    axes.scatter(plane["effect"][~mixes], cost["cost"][~mixes], color=BLUE, s=34, zorder=3, label="one lever")
     axes.scatter(
-        plane["effect"][mixes], cost["cost"][mixes], facecolor="white", edgecolor=BLUE, s=30, zorder=3, label="a mix"
+        plane["effect"][~mixes], cost["cost"][~mixes], color=BLUE, s=34, zorder=3, label=shown("one_lever", language)
+    )
+    axes.scatter(
+        plane["effect"][mixes],
+        cost["cost"][mixes],
+        facecolor="white",
+        edgecolor=BLUE,
+        s=30,
+        zorder=3,
+        label=shown("mix", language),
     )
     steps = plane[plane["on_frontier"]].sort_values("effect")
     axes.plot(steps["effect"], steps["cost"] / 1e6, color=VERMILION, linewidth=1.6, zorder=2)
@@ -54,7 +67,15 @@ def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
     ):
         axes.axhline(budget.at_most / 1e6, color=GREY, linestyle=(0, (4, 3)), linewidth=1.0)
         at = (1.0, budget.at_most / 1e6)
-        axes.annotate("budget", at, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=GREY)
+        axes.annotate(
+            shown("budget", language),
+            at,
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="bottom",
+            fontsize=8,
+            color=GREY,
+        )
     plain_axes(axes)
     axes.axvline(0.0, color="black", linewidth=0.9)
     singles = plane[(plane["levers_moved"] == 1) & ~plane["on_frontier"]].nlargest(SINGLES, "effect")
@@ -64,6 +85,6 @@ def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None) -> None:
         for row in rows.to_dict("records")
     ]
     spread_labels(axes, points, list(zip(plane["effect"], cost["cost"], strict=True)), above=0.7)
-    axes.set_xlabel("more person-years at home, a year", fontsize=9)
-    axes.set_ylabel("more net public cost, m DKK a year", fontsize=9)
+    axes.set_xlabel(shown("plane_across", language), fontsize=9)
+    axes.set_ylabel(shown("plane_up", language), fontsize=9)
     axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)

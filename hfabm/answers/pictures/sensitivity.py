@@ -6,19 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, capital, plain_axes, said, short
-from hfabm.answers.sensitivity import Method, Sensitivity
+from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, plain_axes, short, shown
+from hfabm.answers.sensitivity import Sensitivity
+from hfabm.answers.sensitivity_words import seeds_of
+from hfabm.answers.texts import Text, both, capital, count, unit_of
+from hfabm.language import Language
 
 SHOWN = 15
 """Factors in a picture at most."""
-AXES = {
-    Method.SOBOL: "share of variance, with all interactions (ST)",
-    Method.MORRIS: "mean size of the effect over the range (mu*), {unit}",
-    Method.PAWN: "how far the distribution moves (PAWN, mean KS distance)",
-}
 
 
-def picture(found: Sensitivity, name: str, title: str) -> Picture:
+def picture(found: Sensitivity, name: str, title: Text) -> Picture:
     """The strongest factors with their intervals.
 
     Args:
@@ -26,16 +24,20 @@ def picture(found: Sensitivity, name: str, title: str) -> Picture:
         name: Name of the files.
         title: The finding.
     """
-    subtitle = (
-        f"{capital(said(found.subject))}: {len(found.frame)} factors, {found.points} points, "
-        f"{found.noise.seeds} seeds each; 95 % bootstrap intervals, in brackets those of the rank; pale where "
-        "not clear of luck."
-    )
-    rows = min(SHOWN, len(found.frame))
-    return Picture(name, title, subtitle, lambda figure: _draw(figure, found), 1.9 + 0.3 * rows)
+
+    def subtitle(language: Language) -> str:
+        return shown(
+            "sensitivity_shown", language, subject=capital(found.subject[language]), factors=len(found.frame),
+            points=count(found.points, language), seeds=seeds_of(found.noise.seeds, language),
+        )  # fmt: skip
+
+    def draw(figure: Any, language: Language) -> None:
+        _draw(figure, found, language)
+
+    return Picture(name, title, both(subtitle), draw, 1.9 + 0.3 * min(SHOWN, len(found.frame)))
 
 
-def _draw(figure: Any, found: Sensitivity) -> None:
+def _draw(figure: Any, found: Sensitivity, language: Language) -> None:
     axes, frame = figure.subplots(), found.frame.head(SHOWN)
     measure = found.measure
     y = np.arange(len(frame))[::-1]
@@ -48,10 +50,10 @@ def _draw(figure: Any, found: Sensitivity) -> None:
     luck = float(frame["luck"].iloc[0]) if "luck" in frame and len(frame) else float("nan")
     if luck > 0.0:
         axes.axvline(luck, color=VERMILION, linestyle=(0, (4, 3)), linewidth=1.1)
-        axes.annotate("luck alone", (luck, 1.0), xycoords=("data", "axes fraction"), xytext=(3, -2),
+        axes.annotate(shown("luck_alone", language), (luck, 1.0), xycoords=("data", "axes fraction"), xytext=(3, -2),
                       textcoords="offset points", va="top", fontsize=8, color=VERMILION)  # fmt: skip
     labels = [f"{short(str(f), 40)}  ({rank})" for f, rank in zip(frame["factor"], frame["rank"], strict=True)]
     axes.set_yticks(y, labels)
-    axes.set_xlabel(AXES[found.method].format(unit=found.unit), fontsize=9)
+    axes.set_xlabel(shown(f"axis.{found.method}", language, unit=unit_of(found.unit, language)), fontsize=9)
     axes.set_ylim(-0.6, len(frame) - 0.1)
     plain_axes(axes, "x")

@@ -23,12 +23,12 @@ def bundle(opened: Opened, language: Language) -> bytes:
 
     Args:
         opened: The study.
-        language: How the tables are written.
+        language: The language of it all.
     """
     with TemporaryDirectory(prefix="hfabm-") as temporary:
         out = Path(temporary) / "answers"
         with DRAWING:
-            write(opened.answers, StudyFolder(opened.folder), out)
+            write(opened.answers, StudyFolder(opened.folder), out, language=language)
         files = [path for path in sorted(out.iterdir()) if path.suffix in ENDINGS]
         if sum(path.stat().st_size for path in files if path.suffix == ".png") > LARGEST:
             files = [path for path in files if path.suffix != ".png"]

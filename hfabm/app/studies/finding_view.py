@@ -13,7 +13,7 @@ import solara.lab
 from hfabm.app.forms.controls import GiveBytes, GiveFile
 from hfabm.app.forms.markup import Button, html, note, table
 from hfabm.app.studies.opened import Opened
-from hfabm.app.studies.parts import Shown, heading
+from hfabm.app.studies.parts import Shown
 from hfabm.app.studies.sheet import cells, csv_of, heads, numeric
 from hfabm.language import Language, number, say
 
@@ -34,11 +34,11 @@ def FindingView(opened: Opened, shown: Shown, language: Language, says: bool = T
     """
     finding = shown.finding
     with html("article", css="hf-card", data_test="finding") as view:
-        html("h3", heading(finding, opened.answers, language))
+        html("h3", finding.about[language])
         if says:
-            html("p", finding.said, css="hf-said", lang="en")
-            if finding.more:
-                html("ul", *(html("li", line.strip()) for line in finding.more), lang="en")
+            html("p", finding.said[language], css="hf-said")
+            if lines := finding.more[language]:
+                html("ul", *(html("li", line.strip()) for line in lines))
         for name in shown.pictures:
             PictureView(opened, name, language).key(f"picture-{name}")
         for name in shown.tables:
@@ -50,15 +50,15 @@ def FindingView(opened: Opened, shown: Shown, language: Language, says: bool = T
 def PictureView(opened: Opened, name: str, language: Language) -> Any:
     """A picture, drawn off the event loop, with buttons to save it."""
     picture = opened.picture(name)
-    task = solara.lab.use_task(lambda: _drawn(opened, name), dependencies=[opened, name], raise_error=False)
+    title = picture.title[language]
+    task = solara.lab.use_task(
+        lambda: _drawn(opened, name, language), dependencies=[opened, name, language], raise_error=False
+    )
     with html("figure", css="hf-picture", data_test=f"picture-{name}") as figure:
         if task.finished and task.value is not None:
             png, svg = task.value
-            image = html("img", src=f"data:image/svg+xml;base64,{svg}", alt=f"{picture.title} {picture.subtitle}",
-                         lang="en")  # fmt: skip
-            html(
-                "div", image, css="hf-scroll", tabindex="0", role="region", aria_label=_region(picture.title, language)
-            )
+            image = html("img", src=f"data:image/svg+xml;base64,{svg}", alt=f"{title} {picture.subtitle[language]}")
+            html("div", image, css="hf-scroll", tabindex="0", role="region", aria_label=_region(title, language))
             with html("figcaption", css="hf-row hf-tight"):
                 for kind, content, mime in (("PNG", png, "image/png"), ("SVG", svg, "image/svg+xml")):
                     label = say("studies.save_picture", language, kind=kind)
@@ -79,8 +79,8 @@ def _region(title: str, language: Language) -> str:
     return say("studies.picture", language, title=title)
 
 
-def _drawn(opened: Opened, name: str) -> tuple[str, str]:
-    drawn = opened.draw(name)
+def _drawn(opened: Opened, name: str, language: Language) -> tuple[str, str]:
+    drawn = opened.draw(name, language)
     return b64encode(drawn.png).decode(), b64encode(drawn.svg).decode()
 
 

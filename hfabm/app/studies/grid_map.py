@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hfabm.answers.analysis import Answers
+from hfabm.answers.finding import Answers
 from hfabm.answers.grid import is_grid
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Factor

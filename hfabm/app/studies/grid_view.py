@@ -6,12 +6,12 @@ from typing import Any
 
 import solara
 
+from hfabm.answers.texts import title_of
 from hfabm.app.chart_labels import chart_labels
 from hfabm.app.forms.controls import Select
 from hfabm.app.forms.markup import html
 from hfabm.app.studies.grid_map import GridMap, grid_maps
 from hfabm.app.studies.opened import Opened
-from hfabm.app.studies.parts import metric_name
 from hfabm.app.widgets.chart import Chart
 from hfabm.app.widgets.options import form, heat_map
 from hfabm.experiments.study import Factor
@@ -27,7 +27,7 @@ def GridView(opened: Opened, language: Language) -> Any:
     with html("div", data_test="maps") as view:
         if maps:
             with html("article", css="hf-card"):
-                options = [{"value": metric, "label": metric_name(metric, language)} for metric in metrics]
+                options = [{"value": metric, "label": title_of(metric, language)} for metric in metrics]
                 about = say("studies.map_about", language)
                 Select(label=about, value=chosen.value, options=options, on_value=chosen.set, name="map-metric")
                 with html("div", css="hf-grid" if len(maps) > 1 else ""):
@@ -65,7 +65,7 @@ def _scaled(one: GridMap) -> tuple[float, str, int]:
 
 
 def _heading(metric: str, one: GridMap, language: Language) -> str:
-    said = {"metric": metric_name(metric, language), "columns": _name(one.columns), "rows": _name(one.rows)}
+    said = {"metric": title_of(metric, language), "columns": _name(one.columns), "rows": _name(one.rows)}
     heading = say("studies.map_heading", language, **said)
     if one.at is None:
         return heading

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from hfabm.answers.texts import title_of
 from hfabm.app.forms.markup import html, table
 from hfabm.app.studies.opened import Opened
-from hfabm.app.studies.parts import metric_name
 from hfabm.experiments.study import Factor
 from hfabm.language import Language, day, has, number, say
 
@@ -40,7 +40,7 @@ def _facts(opened: Opened, language: Language) -> Iterator[tuple[str, Any]]:
     points = [number(len(frame), language) for frame in (results.policies, results.futures)]
     yield "design", say("studies.design", language, policies=points[0], futures=points[1],
                         seeds=number(len(study.seeds), language), runs=number(manifest["runs"], language))  # fmt: skip
-    yield "outcomes", ", ".join(metric_name(metric, language) for metric in study.metrics)
+    yield "outcomes", ", ".join(title_of(metric, language) for metric in study.metrics)
     yield "scenarios", ", ".join(path.stem for path in study.scenarios)
     yield "since", day(date.fromisoformat(manifest["since"]), language)
     if study.until:

@@ -14,12 +14,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hfabm.answers.analysis import Answers, analyse
+from hfabm.answers.analysis import analyse
+from hfabm.answers.finding import Answers
 from hfabm.answers.pictures.canvas import Picture
 from hfabm.app.studies.shelf import CannotOpen, folder_of
 from hfabm.experiments.making import STUDIES
 from hfabm.experiments.results import read_results
 from hfabm.experiments.segments import names_of
+from hfabm.language import Language
 from hfabm.results.manifest import DamagedResults, read_manifest
 
 KEPT = 4
@@ -57,20 +59,20 @@ class Opened:
     folder: Path
     manifest: Mapping[str, Any]
     answers: Answers
-    _drawn: dict[str, Drawn] = field(default_factory=dict)
+    _drawn: dict[tuple[str, Language], Drawn] = field(default_factory=dict)
 
     def picture(self, name: str) -> Picture:
         """A picture by its name."""
         return next(picture for picture in self.answers.pictures if picture.name == name)
 
-    def draw(self, name: str) -> Drawn:
+    def draw(self, name: str, language: Language) -> Drawn:
         """Draw a picture, or give the one that was drawn before."""
         with DRAWING:
-            if name not in self._drawn:
+            if (name, language) not in self._drawn:
                 with TemporaryDirectory(prefix="hfabm-") as folder:
-                    png, svg = self.picture(name).save(Path(folder))
-                    self._drawn[name] = Drawn(png.read_bytes(), svg.read_bytes())
-            return self._drawn[name]
+                    png, svg = self.picture(name).save(Path(folder), language)
+                    self._drawn[name, language] = Drawn(png.read_bytes(), svg.read_bytes())
+            return self._drawn[name, language]
 
 
 DRAWING = threading.RLock()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hfabm.answers.analysis import Answers, Finding
-from hfabm.language import Language, has, say
+from hfabm.answers.finding import Answers, Finding
 
 PARTS = (
     "answer", "effects", "grid", "frontier", "money", "equity", "robustness", "sensitivity", "discovery", "made",
 )  # fmt: skip
 """The parts, in the order of the page."""
 GRID_TABLES = ("main_effects", "alone", "interactions", "together")
-_BY_TABLE: Mapping[str, str] = {
-    "cost_effectiveness": "frontier", "budget_frontier": "frontier", "break_even": "money", "equity": "equity",
-}  # fmt: skip
-_FAILS = "When does "
+_BY_KIND: Mapping[str, str] = {"target": "effects", "plane": "frontier", "budget": "frontier", "fails": "discovery"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Shown:
     @property
     def tells(self) -> bool:
         """Is there more to it than a sentence?"""
-        return bool(self.pictures or self.tables or self.finding.more)
+        return bool(self.pictures or self.tables or any(self.finding.more.values()))
 
 
 def parts_of(answers: Answers) -> dict[str, tuple[Shown, ...]]:
@@ -53,14 +49,7 @@ def parts_of(answers: Answers) -> dict[str, tuple[Shown, ...]]:
 
 def part_of(finding: Finding) -> str:
     """The part that a finding stands in."""
-    table = finding.tables[0] if finding.tables else ""
-    if finding.about.startswith(_FAILS):
-        return "discovery"
-    if table.startswith("robustness_"):
-        return "robustness"
-    if table.startswith("sensitivity_"):
-        return "sensitivity"
-    return _BY_TABLE.get(table, "effects")
+    return _BY_KIND.get(finding.kind, finding.kind)
 
 
 def is_of_all(finding: Finding) -> bool:
@@ -77,38 +66,3 @@ def _placed(finding: Finding) -> Iterator[tuple[str, Shown]]:
     yield part, Shown(finding, rest, tuple(name for name in finding.tables if name not in of_grid))
     if grid or of_grid:
         yield "grid", Shown(finding, grid, of_grid)
-
-
-def heading(finding: Finding, answers: Answers, language: Language) -> str:
-    """What a finding is about, in the language of the visitor."""
-    table = finding.tables[0] if finding.tables else ""
-    key = f"studies.about.{table}"
-    if finding.about.startswith(_FAILS):
-        return say("studies.about.fails", language, label=finding.about.removeprefix(_FAILS).removesuffix(" fail?"))
-    if table.startswith("robustness_"):
-        metric = metric_name(table.removeprefix("robustness_"), language)
-        return say("studies.about.robustness", language, metric=metric)
-    if table.startswith("sensitivity_"):
-        return _sensitive(table.removeprefix("sensitivity_"), answers, language)
-    if part_of(finding) == "effects" and table not in ("target",):
-        return metric_name(finding.about.lower().replace(" ", "_"), language)
-    return say(key, language) if has(key) else finding.about
-
-
-def _sensitive(name: str, answers: Answers, language: Language) -> str:
-    metric, _, policy = name.partition("_policy_")
-    said = metric_name(metric, language)
-    if not policy:
-        return say("studies.about.sensitivity", language, metric=said)
-    label = answers.results.policies["label"][int(policy)]
-    return say("studies.about.sensitivity_of_effect", language, metric=said, label=label)
-
-
-def metric_name(metric: str, language: Language) -> str:
-    """The name of an outcome, beginning with a capital."""
-    return said_or(f"metrics.{metric}", language, lambda: metric.replace("_", " ").capitalize())
-
-
-def said_or(key: str, language: Language, otherwise: Callable[[], str]) -> str:
-    """A phrase, or something else where there is none."""
-    return say(key, language) if has(key) else otherwise()

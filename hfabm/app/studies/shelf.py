@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hfabm.experiments.folder import KIND, STUDY
 from hfabm.experiments.making import STUDIES
 from hfabm.experiments.watch import PROGRESS
-from hfabm.language import Language, say, topic_of
+from hfabm.language import Language, say
 from hfabm.model import SCENARIOS
 from hfabm.results.manifest import MANIFEST, DamagedResults, read_manifest
 
@@ -85,18 +84,6 @@ class Shipped:
     def command(self) -> str:
         """What makes the study."""
         return f"hfabm experiment experiments/{self.name}.toml"
-
-
-def translated(text: str, language: Language) -> str:
-    """A title or question in a language: those of studies that ship are known in both, others stay as they are."""
-    return _shipped_words().get(text, {}).get(language, text)
-
-
-@cache
-def _shipped_words() -> Mapping[str, Mapping[Language, str]]:
-    """Phrases of the study files that ship, by the English one."""
-    phrases = topic_of("packages").items()
-    return {both[Language.EN]: both for key, both in phrases if key.startswith("experiments/")}
 
 
 def folder_of(name: str, root: Path = STUDIES) -> Path:

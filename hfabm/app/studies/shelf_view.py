@@ -11,8 +11,8 @@ import solara
 from hfabm.app.forms.controls import Link
 from hfabm.app.forms.markup import html, more, note
 from hfabm.app.session import Session
-from hfabm.app.studies.shelf import Listed, Shipped, not_made, on_shelf, translated
-from hfabm.language import Language, day, number, say
+from hfabm.app.studies.shelf import Listed, Shipped, not_made, on_shelf
+from hfabm.language import Language, day, number, say, translated
 
 
 @solara.component

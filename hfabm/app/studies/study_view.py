@@ -18,9 +18,9 @@ from hfabm.app.studies.finding_view import FindingView
 from hfabm.app.studies.grid_view import GridView
 from hfabm.app.studies.made_view import made_view
 from hfabm.app.studies.opened import Opened, open_study
-from hfabm.app.studies.parts import Shown, heading, is_of_all, parts_of
-from hfabm.app.studies.shelf import CannotOpen, translated
-from hfabm.language import Language, number, say
+from hfabm.app.studies.parts import Shown, is_of_all, parts_of
+from hfabm.app.studies.shelf import CannotOpen
+from hfabm.language import Language, number, say, translated
 
 LOG = logging.getLogger("hfabm.app")
 
@@ -99,8 +99,6 @@ def _Part(session: Session, opened: Opened, part: str, parts: dict[str, tuple[Sh
         html("h2", say(f"studies.part_{part}", language), css="hf-hidden" if part == "answer" else "hf-part")
         if part != "made":
             html("p", say(f"studies.about_{part}", language), css="hf-soft")
-            if language is Language.DA:
-                html("p", say("studies.in_english", language), css="hf-hint", data_test="in-english")
         if part == "answer":
             _Answer(session, opened, parts["answer"]).key("answer")
         elif part == "made":
@@ -123,7 +121,7 @@ def _findings(opened: Opened, shown: tuple[Shown, ...], language: Language) -> N
     if plain:
         with html("article", css="hf-card", data_test="sentences"):
             html("h3", say("studies.sentences", language))
-            html("ul", *(html("li", finding.said, lang="en") for finding in plain))
+            html("ul", *(html("li", finding.said[language]) for finding in plain))
 
 
 @solara.component
@@ -133,7 +131,7 @@ def _Answer(session: Session, opened: Opened, first: tuple[Shown, ...]) -> Any:
     told = [finding for finding in answers.findings[1:] if is_of_all(finding)]
     with html("div") as view:
         with html("article", css="hf-card hf-answer"):
-            html("p", answers.answer, css="hf-said", lang="en", data_test="answer")
+            html("p", answers.answer[language], css="hf-said", data_test="answer")
             html("p", say("studies.intervals", language), css="hf-hint")
         for one in first:
             if one.pictures:
@@ -143,8 +141,8 @@ def _Answer(session: Session, opened: Opened, first: tuple[Shown, ...]) -> Any:
                 html("h3", say("studies.all_findings", language))
                 with html("dl", css="hf-found"):
                     for finding in told:
-                        html("dt", heading(finding, answers, language))
-                        html("dd", finding.said, lang="en")
+                        html("dt", finding.about[language])
+                        html("dd", finding.said[language])
         if answers.refused:
             with html("article", css="hf-card", data_test="refused"):
                 html("h3", say("studies.refused", language))

@@ -72,11 +72,12 @@ def test_a_study_with_a_changed_segment_is_damaged(shelf: Path, tmp_path: Path) 
 def test_a_picture_is_drawn_once_as_pixels_and_as_lines(small: Opened) -> None:
     name = small.answers.pictures[0].name
 
-    drawn = small.draw(name)
+    drawn = small.draw(name, Language.EN)
 
     assert drawn.png.startswith(b"\x89PNG")
     assert b"<svg" in drawn.svg
-    assert small.draw(name) is drawn
+    assert small.draw(name, Language.EN) is drawn
+    assert small.draw(name, Language.DA).svg != drawn.svg
 
 
 @pytest.mark.slow

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.small_study import TITLE
-from hfabm.app.studies.shelf import CannotOpen, folder_of, not_made, on_shelf, translated
+from hfabm.app.studies.shelf import CannotOpen, folder_of, not_made, on_shelf
 from hfabm.experiments.watch import PROGRESS
-from hfabm.language import Language
+from hfabm.language import Language, translated
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""How answers speak: numbers, units and names inside a sentence, and one sentence in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hfabm.language import NARROW, Language, has, say
+from hfabm.results import words
+
+Text = Mapping[Language, str]
+"""The same in both languages."""
+_DANISH = str.maketrans(",.-", ".,\u2212")
+
+
+def both(told: Callable[..., str], *given: Any) -> Text:
+    """What a function that takes a language last says in each.
+
+    >>> both(percent, 0.5)[Language.EN]
+    '50%'
+    """
+    return {language: told(*given, language) for language in Language}
+
+
+def phrase(key: str, **values: Any) -> Text:
+    """A phrase of the answers in both languages; values that are texts themselves are said in the same language."""
+
+    def told(language: Language) -> str:
+        said = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
+        return answer(key, language, **said)
+
+    return both(told)
+
+
+def answer(key: str, language: Language, /, **values: Any) -> str:
+    """A phrase of the answers."""
+    return say(f"answers.{key}", language, **values)
+
+
+def number(value: Any, language: Language) -> str:
+    """A number of three figures, millions in short.
+
+    >>> number(1234567.0, Language.DA), number(12345.6, Language.DA)
+    ('1,23 mio.', '12.346')
+    """
+    return _written(words.number(value), language)
+
+
+def rounded(value: float, language: Language) -> str:
+    """The same, with three figures also below a million."""
+    return _written(words.rounded(value), language)
+
+
+def signed(value: float, language: Language) -> str:
+    """A difference, with its sign."""
+    return _written(words.signed(value), language)
+
+
+def _written(text: str, language: Language) -> str:
+    if language is Language.EN:
+        return text
+    short = text.removesuffix(" m").translate(_DANISH)
+    return f"{short} mio." if text.endswith(" m") else short
+
+
+def percent(value: float, language: Language, digits: int = 0) -> str:
+    """A share in per cent."""
+    text = f"{100.0 * value:.{digits}f}"
+    return f"{text}%" if language is Language.EN else f"{text.translate(_DANISH)}{NARROW}%"
+
+
+def count(value: int, language: Language) -> str:
+    """How many."""
+    return _written(f"{value:,}", language)
+
+
+def unit_of(unit: str, language: Language) -> str:
+    """A unit after a number: as it is declared, or as Danish says it."""
+    return say(f"units.{unit}", language) if language is Language.DA and has(f"units.{unit}") else unit
+
+
+def in_millions(unit: str, language: Language) -> tuple[float, str]:
+    """By what numbers are divided on an axis, and the unit there: sums of money in millions.
+
+    >>> in_millions("DKK/year", Language.EN), in_millions("persons", Language.EN)
+    ((1000000.0, 'm DKK/year'), (1.0, 'persons'))
+    """
+    spoken = unit_of(unit, language)
+    return (1e6, f"{'m' if language is Language.EN else 'mio.'} {spoken}") if unit.startswith("DKK") else (1.0, spoken)
+
+
+def outcome(metric: str, language: Language) -> str:
+    """An outcome inside a sentence.
+
+    >>> outcome("homeless_mean", Language.DA), outcome("weeks_to_home", Language.EN)
+    ('hjemløshed', 'weeks to home')
+    """
+    key = f"answers.subject.{metric}"
+    if has(key):
+        return say(key, language)
+    if language is Language.DA and has(f"metrics.{metric}"):
+        name = say(f"metrics.{metric}", language)
+        return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return plain(metric)
+
+
+def title_of(metric: str, language: Language) -> str:
+    """An outcome as a heading."""
+    key = f"metrics.{metric}"
+    return say(key, language) if has(key) else capital(plain(metric))
+
+
+def meaning_of(metric: str, means: str, language: Language) -> str:
+    """What an outcome is, without a full stop."""
+    key = f"metrics.{metric}.means"
+    return (say(key, language) if has(key) else means).rstrip(".")
+
+
+def listed(names: Iterable[str], language: Language, word: str = "and") -> str:
+    """Names with a word between them."""
+    return f" {answer(word, language)} ".join(names)
+
+
+def plain(name: str) -> str:
+    """A name of an outcome or a lever, for people."""
+    return name.replace("_", " ")
+
+
+def capital(text: str) -> str:
+    """A text that begins a line."""
+    return text[:1].upper() + text[1:]
