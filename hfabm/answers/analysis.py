@@ -30,7 +30,7 @@ from hfabm.answers.robustness import robustness
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
 from hfabm.answers.sensitivity_words import of_sensitivity
 from hfabm.answers.target import in_words, smallest
-from hfabm.answers.texts import both, outcome, phrase, title_of
+from hfabm.answers.texts import Text, both, outcome, phrase, title_of
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Kind
 from hfabm.language import Language
@@ -156,7 +156,7 @@ class _Making:
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
             if len(beyond[metric]):
                 together = both(words.of_together, beyond[metric])
-                said = {language: f"{said[language]} {together[language]}" for language in Language}
+                said = Text({language: f"{said[language]} {together[language]}" for language in Language})
             more = {one: words.needs(self.results, metric, one) for one in Language} if whole else no_more()
             self._say(Finding("effects", both(title_of, metric), said, more=more), tables, drawn_)
             tables = {}
@@ -190,7 +190,7 @@ class _Making:
         rows = table[table["policy"].isin(self.focus)]
         lines = {language: left_behind(rows, language) for language in Language}
         helped = int(rows["share_of_change"].notna().sum())
-        said = {language: words.of_equity(lines[language], helped, language) for language in Language}
+        said = Text({language: words.of_equity(lines[language], helped, language) for language in Language})
         measure = "home_years" if self._better(self.metrics[0]) == "higher" else "homeless_years"
         label = self.results.policies["label"][self.focus[0]]
         title = both(words.title_of_equity, rows[rows["policy"] == self.focus[0]], label)
@@ -251,6 +251,6 @@ class _Making:
                 name = f"fails_{policy}_{len(self.answers.pictures)}"
                 shown = [futures_picture.failures(self.results, found, name)] if found.box else []
                 told = {language: found.told(language) for language in Language}
-                said = {language: lines[0] for language, lines in told.items()}
+                said = Text({language: lines[0] for language, lines in told.items()})
                 more = {language: lines[1:] for language, lines in told.items()}
                 self._say(Finding("fails", phrase("about.fails", label=found.label), said, more=more), {}, shown)

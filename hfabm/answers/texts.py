@@ -8,9 +8,14 @@ from typing import Any
 from hfabm.language import NARROW, Language, has, say
 from hfabm.results import words
 
-Text = Mapping[Language, str]
-"""The same in both languages."""
 _DANISH = str.maketrans(",.-", ".,\u2212")
+
+
+class Text(dict[Language, str]):
+    """The same in both languages; as a string it is English."""
+
+    def __str__(self) -> str:
+        return self[Language.EN]
 
 
 def both(told: Callable[..., str], *given: Any) -> Text:
@@ -19,7 +24,7 @@ def both(told: Callable[..., str], *given: Any) -> Text:
     >>> both(percent, 0.5)[Language.EN]
     '50%'
     """
-    return {language: told(*given, language) for language in Language}
+    return Text({language: told(*given, language) for language in Language})
 
 
 def phrase(key: str, **values: Any) -> Text:

@@ -102,6 +102,21 @@ def test_the_question_and_its_answer_are_printed_and_where_the_rest_is(call: Cal
     assert len(list((homes / "answers").glob("*.png"))) == int(lines[-1].split()[-2])
 
 
+def test_the_answer_is_danish_where_that_is_asked_for(call: Call, homes: Path) -> None:
+    code, out, err = call(homes, "--language", "da", "--no-pictures")
+
+    assert (code, err) == (0, "")
+    assert "homes 200 gør mest, +20 personer" in out.splitlines()[3]
+    assert "## Hvem der betaler" in (homes / "answers/answers.md").read_text(encoding="utf-8")
+
+
+def test_a_language_that_it_does_not_speak_is_refused(call: Call, homes: Path) -> None:
+    code, _, err = call(homes, "--language", "fi")
+
+    assert code == 2
+    assert "'da', 'en'" in err
+
+
 def test_the_answer_turns_with_the_numbers(call: Call, plan: Plan, tmp_path: Path) -> None:
     make(plan, Wish(tmp_path / "harm", quiet=True), harming)
 
