@@ -120,14 +120,17 @@ def of_effects(effects: pd.DataFrame, metric: str, language: Language = EN) -> s
     what = outcome(metric, language)
     if clear.empty:
         return answer("effects_none", language, count=len(rows), what=what)
+    if not better:
+        most = clear.sort_values("difference", key=np.abs).iloc[-1]
+        told = {"what": capital(what), "label": most["label"], "effect": _with_unit(most, language)}
+        return answer("effects_moved", language, **told, moved=len(clear), count=len(rows))
     best = clear.sort_values("difference", ascending=better == "higher").iloc[-1]
     good = clear["difference"] > 0.0 if better == "higher" else clear["difference"] < 0.0
     if not good.any():
         return answer("effects_worse", language, what=what, bad=len(clear), count=len(rows))
-    effect = f"{signed(best['difference'], language)} {unit_of(best['unit'], language)}{_interval(best, language)}"
     return answer(
-        "effects_best", language, what=capital(what), label=best["label"], effect=effect, good=int(good.sum()),
-        count=len(rows), bad=int((~good).sum()),
+        "effects_best", language, what=capital(what), label=best["label"], effect=_with_unit(best, language),
+        good=int(good.sum()), count=len(rows), bad=int((~good).sum()),
     )  # fmt: skip
 
 
@@ -218,6 +221,10 @@ def _effect(row: Mapping[Any, Any] | pd.Series, language: Language) -> str:
     if not row["clear"]:
         return answer("no_clear", language, low=signed(row["low"], language), high=signed(row["high"], language))
     return f"{signed(row['difference'], language)}{_interval(row, language)} {unit_of(row['unit'], language)}"
+
+
+def _with_unit(row: pd.Series, language: Language) -> str:
+    return f"{signed(row['difference'], language)} {unit_of(row['unit'], language)}{_interval(row, language)}"
 
 
 def _interval(row: Mapping[Any, Any] | pd.Series, language: Language) -> str:

@@ -106,7 +106,7 @@ def complaints_milli(home: Tenancy, week: Week) -> int:
     return int(home.complaints * 1000.0 + 0.5)
 
 
-@outcome(Unit.PERSONS_PER_YEAR, "higher")
+@outcome(Unit.PERSONS_PER_YEAR)  # fewer are needed where fewer homes are lost
 def placements_per_year(record: Record, world: World) -> float:
     """Placements in a home through the municipality in a year."""
     placed = record.series("placed_housing_first") + record.series("placed_staircase")

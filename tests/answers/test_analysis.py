@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -35,6 +36,16 @@ def test_a_title_says_what_the_numbers_say() -> None:
 
     assert "homes 1, support 1 does most, +12" in good
     assert bad.startswith("No policy clearly betters person-years at home; 2 of 3 clearly make it worse")
+
+
+def test_what_is_neither_better_nor_worse_is_not_judged() -> None:
+    given = results(harms)
+    given = dataclasses.replace(given, study=dataclasses.replace(given.study, metrics={HOME: ""}))
+
+    said = of_effects(effects(given), HOME)
+
+    assert said.startswith("Person-years at home: homes 1") and "moves it most, -10 persons" in said
+    assert "2 of 3 policies clearly move it." in said
 
 
 def test_where_nothing_is_clear_nothing_is_claimed() -> None:
