@@ -1,9 +1,9 @@
-"""Who is let in: as many tabs as there is room for, and only pages of this site."""
+"""Who is let in: as many tabs as there is room for, by names of this server, and only pages of this site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,33 @@ def crowded(scope: MutableMapping[str, Any]) -> bool:
     visitor = get_session_id_cookie(HTTPConnection(scope).cookies)
     there = [context.session_id for context in list(contexts.values())]
     return len(there) >= TABS or there.count(visitor or "") >= TABS_PER_VISITOR
+
+
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+"""Names of this machine to itself."""
+
+
+def names_of(host: str, allowed: Collection[str] = ()) -> frozenset[str]:
+    """By which names the app may be asked for; none where any will do.
+
+    Args:
+        host: The address that it is bound to.
+        allowed: Further names, such as that of a proxy.
+
+    >>> sorted(names_of("127.0.0.1", ["homes.example"])), names_of("0.0.0.0")
+    (['127.0.0.1', '::1', 'homes.example', 'localhost'], frozenset())
+    """
+    named = frozenset(name.lower() for name in allowed)
+    return LOOPBACK | named if host in LOOPBACK else named
+
+
+def is_asked_by_name(scope: MutableMapping[str, Any], names: frozenset[str]) -> bool:
+    """Does a request name this server?  Any site can make a name of its own lead to this machine."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    try:
+        return not names or urlsplit(f"//{host}").hostname in names
+    except ValueError:  # what no host can be called
+        return False
 
 
 def may_connect(scope: MutableMapping[str, Any]) -> bool:

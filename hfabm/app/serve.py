@@ -7,9 +7,9 @@ import socket
 import threading
 import warnings
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from hfabm.app.admission import TABS
+from hfabm.app.admission import TABS, names_of
 
 SETTINGS: Mapping[str, str] = {
     "SOLARA_APP": "hfabm.app.page",
@@ -41,13 +41,14 @@ def configure() -> None:
         os.environ.setdefault(name, value)
 
 
-def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True) -> None:
+def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True, allowed: Collection[str] = ()) -> None:
     """Serve the app until it is stopped.
 
     Args:
         host: Address to bind; the default is seen by this machine alone.
         port: Port; 0 for any that is free.
         browser: Open it in a browser.
+        allowed: Names by which it may be asked for besides those of this machine, such as that of a proxy.
 
     Raises:
         CannotServe: A package is missing, or the port cannot be had.
@@ -68,7 +69,8 @@ def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True) -> No
     print(f"hfabm is at {shown} (Ctrl-C stops it)", flush=True)
     if browser:
         threading.Timer(1.0, webbrowser.open, [shown]).start()
-    settings = uvicorn.Config(wrapped(), log_level="warning", ws_max_size=4_000_000, timeout_graceful_shutdown=2)
+    app = wrapped(names_of(host, allowed))
+    settings = uvicorn.Config(app, log_level="warning", ws_max_size=4_000_000, timeout_graceful_shutdown=2)
     uvicorn.Server(settings).run(sockets=[listener])
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from hfabm.app.admission import crowded, may_connect
+from hfabm.app.admission import crowded, is_asked_by_name, may_connect
 from hfabm.app.session import PAGES, language_of
 from hfabm.language import Language, say
 
@@ -56,27 +56,34 @@ setInterval(async () => {
 """Opens the page that was asked for when there is room."""
 
 
-def wrapped() -> App:
-    """The app, ready to be served."""
+def wrapped(names: frozenset[str] = frozenset()) -> App:
+    """The app, ready to be served.
+
+    Args:
+        names: By which names it may be asked for; none where any will do.
+    """
     from solara.server.starlette import app as solara_app
 
-    return _Wrapper(solara_app)
+    return _Wrapper(solara_app, names)
 
 
 class _Wrapper:
-    def __init__(self, inner: App) -> None:
-        self.inner = inner
+    def __init__(self, inner: App, names: frozenset[str]) -> None:
+        self.inner, self.names = inner, names
         self.style = resources.files("hfabm.app").joinpath("style.css").read_bytes()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not may_connect(scope):
+        known = scope["type"] == "lifespan" or is_asked_by_name(scope, self.names)
+        if scope["type"] == "websocket" and not (known and may_connect(scope)):
             await send({"type": "websocket.close", "code": 1008})
             return
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
         path, language = str(scope["path"]), _language(scope)
-        if path == STYLE:
+        if not known:
+            await _answer(send, 421, wrong_page("stranger", language), b"text/html; charset=utf-8")
+        elif path == STYLE:
             await _answer(send, 200, self.style, b"text/css; charset=utf-8")
         elif path not in ADDRESSES and not path.startswith(WAYS):
             await _answer(send, 404, wrong_page("missing", language), b"text/html; charset=utf-8")
@@ -154,7 +161,7 @@ def wrong_page(what: str, language: Language) -> bytes:
     """A page that says what is wrong, and where to go.
 
     Args:
-        what: `missing`, `broken` or `crowded`.
+        what: `missing`, `broken`, `crowded` or `stranger`.
         language: The language.
     """
     title, said, back = (say(f"shell.{what}{part}", language) for part in ("", "_said", "_back"))

@@ -20,6 +20,10 @@ def serving(finish: Callable[[Callable[[], int]], object]) -> Callable[..., None
         host: Annotated[str, typer.Option(help="Address to bind; the default is seen by this machine alone.")] = (
             "127.0.0.1"
         ),
+        allow_host: Annotated[
+            list[str] | None,
+            typer.Option(metavar="NAME", help="A name by which others ask for it, such as that of a proxy."),
+        ] = None,
         browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
     ) -> None:
         """Watch a place, design a reform and compare in the browser."""
@@ -30,7 +34,7 @@ def serving(finish: Callable[[Callable[[], int]], object]) -> Callable[..., None
             from hfabm.app.serve import CannotServe, serve
 
             try:
-                serve(host, port, browser)
+                serve(host, port, browser, allow_host or ())
             except CannotServe as error:
                 print(f"{error}.".replace("..", "."), file=sys.stderr)
                 return 2

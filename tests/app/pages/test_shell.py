@@ -71,13 +71,21 @@ def test_two_visitors_share_nothing(open_page: Open) -> None:
     assert other.inner_text("h1") == "Compare reforms"
 
 
-def answer_to(site: str, path: str) -> tuple[int, str]:
+def answer_to(site: str, path: str, **headers: str) -> tuple[int, str]:
     """Status and text of what is sent for a path, as it is written."""
     connection = http.client.HTTPConnection(site.removeprefix("http://"))
     with closing(connection):
-        connection.request("GET", path, headers={"Accept-Language": "en"})
+        connection.request("GET", path, headers={"Accept-Language": "en", **headers})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1.elsewhere.example:8765", "[", ""])
+def test_a_name_that_is_not_its_own_is_told_in_words(site: str, host: str) -> None:
+    status, told = answer_to(site, "/watch", Host=host)
+
+    assert status in (400, 421)
+    assert status == 400 or "does not go by that name" in told
 
 
 @pytest.mark.parametrize("path", ["/nonsense", "/compare/more", "/studies/../../etc/passwd", "/watch/"])

@@ -147,14 +147,20 @@ def test_two_visitors_compare_at_once(open_page: Open) -> None:
     assert said[0] != said[1]
 
 
-@pytest.mark.parametrize(("origin", "status"), [("http://elsewhere.example", 403), ("null", 403), ("", 101)])
-def test_a_page_of_another_site_gets_no_connection(site: str, origin: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("origin", "named", "status"),
+    [
+        ("http://elsewhere.example", "", 403), ("null", "", 403), ("", "", 101),
+        ("http://elsewhere.example", "elsewhere.example", 403),
+    ],
+)  # fmt: skip
+def test_a_page_of_another_site_gets_no_connection(site: str, origin: str, named: str, status: int) -> None:
     host = urlsplit(site).netloc
     connection = http.client.HTTPConnection(host, timeout=60)
     with closing(connection):
         words = {
             "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
-            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": origin or site,
+            "Host": named or host, "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": origin or site,
         }  # fmt: skip
         connection.request("GET", f"/jupyter/api/kernels/{uuid4()}/channels?session_id={os.getpid()}", headers=words)
 
