@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import solara
 
-from hfabm.app.reform.draft import Draft, DraftError, from_address
+from hfabm.app.reform.draft import Draft, DraftError, Past, from_address
 from hfabm.language import Language
 
 PAGES = ("watch", "reform", "compare", "studies", "trust")
@@ -38,12 +38,14 @@ class Session:
         language: The language.
         chosen: The choices, by the names they have in the address.
         draft: The reform of their own.
+        past: The reform before each step that can be taken back, the latest last.
         trouble: What is wrong with the address that they came by; empty if nothing is.
     """
 
     language: solara.Reactive[Language] = field(default_factory=lambda: solara.reactive(Language.DA))
     chosen: solara.Reactive[dict[str, str]] = field(default_factory=lambda: solara.reactive({}))
     draft: solara.Reactive[Draft] = field(default_factory=lambda: solara.reactive(Draft()))
+    past: solara.Reactive[tuple[Past, ...]] = field(default_factory=lambda: solara.reactive(()))
     trouble: solara.Reactive[str] = field(default_factory=lambda: solara.reactive(""))
 
     def get(self, name: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from hfabm.app.reform.faults_said import said
 from hfabm.app.reform.reform_file import LONGEST, bases, read_reform
@@ -170,6 +171,18 @@ def from_address(packed: str) -> Draft:
     if not unpacking.eof and len(text) <= LONGEST:
         raise cut
     return replace(from_toml(text, ""), text="")
+
+
+class Past(NamedTuple):
+    """A reform as it was before a step.
+
+    Attributes:
+        draft: The reform.
+        since: The day, as the address has it, from which on further changes would hold.
+    """
+
+    draft: Draft
+    since: str
 
 
 @contextmanager

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 import solara
 
 from hfabm.app.reform.controls import Control
-from hfabm.app.reform.draft import STARTS, Draft
+from hfabm.app.reform.draft import STARTS, Draft, Past
 from hfabm.app.reform.reform_file import bases
 from hfabm.app.reform.standing import ground, keeps
 from hfabm.app.session import DEFAULTS, Session
@@ -17,13 +16,6 @@ from hfabm.parameters.scenario import Key
 
 LONGEST_PAST = 100
 """Steps that can be taken back."""
-
-
-class Past(NamedTuple):
-    """How it was before a step."""
-
-    draft: Draft
-    since: str
 
 
 class Editing:
@@ -35,8 +27,7 @@ class Editing:
     """
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self.past: solara.Reactive[tuple[Past, ...]] = solara.reactive(())
+        self.session, self.past = session, session.past
         self._titling = False
 
     @property
