@@ -106,7 +106,7 @@ def test_the_answer_is_danish_where_that_is_asked_for(call: Call, homes: Path) -
     code, out, err = call(homes, "--language", "da", "--no-pictures")
 
     assert (code, err) == (0, "")
-    assert "homes 200 gør mest, +20 personer" in out.splitlines()[3]
+    assert "homes 200 gør størst forskel, +20 personer" in out.splitlines()[3]
     assert "## Hvem der betaler" in (homes / "answers/answers.md").read_text(encoding="utf-8")
 
 

@@ -36,7 +36,7 @@ def test_a_number_alone_may_be_a_name() -> None:
 @pytest.mark.parametrize(
     ("asked", "english", "danish"),
     [
-        (request(SIXTY, THIRTY, Reform("a", ()), Reform("b", ())), "Choose one to 3", "Vælg en til 3"),
+        (request(SIXTY, THIRTY, Reform("a", ()), Reform("b", ())), "Choose one to 3", "Vælg én til 3"),
         (request(SIXTY, replications=1), "1 replications are asked for", "Vælg 2 til 200"),
         (request(SIXTY, Reform("60 days ", THIRTY.packages)), "Two reforms are called “60 days”", "To reformer hedder"),
         (request(Reform(" ", SIXTY.packages)), "Reform 1 has no name", "Reform nummer 1 har ikke"),

@@ -41,7 +41,7 @@ def test_a_placebo_says_that_there_is_no_difference_at_all(three: Compared) -> N
     )
     said = sections(three, placebo, DA)
     assert said["groups"] == "Slet ingen forskel for nogen gruppe."
-    assert said["chance"] == "Det samme antal borgere i langvarig hjemløshed ved alle 3 gentagelser."
+    assert said["chance"] == "Det samme antal borgere i langvarig hjemløshed i alle 3 gentagelser."
     assert said["people"].lower().count("slet ingen forskel") == 5
 
 

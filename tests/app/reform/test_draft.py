@@ -100,7 +100,7 @@ def test_every_reform_that_ships_can_be_opened(package: str) -> None:
         ('include = ["../odense.toml"]', "Der findes ingen pakke"),
         ('include = ["reforms/../../odense.toml"]', "Der findes ingen pakke"),
         ('include = ["reforms/there_is_none.toml"]', "Der findes ingen pakke"),
-        ("include = [1]", "ikke en liste af navne"),
+        ("include = [1]", "ikke en liste over navne"),
         ('extends = "../odense.toml"', "lægges oven på et scenarie"),
         ('place = "odense"', "lægges oven på et scenarie"),
         ("seed = 7", "lægges oven på et scenarie"),
