@@ -24,7 +24,7 @@ NARROW = "\u202f"
 
 
 class Language(StrEnum):
-    """A language of the app."""
+    """A language that people read hfabm in."""
 
     DA = "da"
     EN = "en"

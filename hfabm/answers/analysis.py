@@ -98,7 +98,8 @@ class _Making:
         if table is None or table.empty:
             return []
         rows = table[table["metric"] == self.metrics[0]]
-        best = rows.sort_values("difference", ascending=rows["better"].iloc[0] != "higher")
+        better = rows["better"].iloc[0]
+        best = rows.sort_values("difference", ascending=better == "lower", key=None if better else abs)
         return [int(policy) for policy in best["policy"].head(FOCUS)]
 
     def _payers(self) -> list[int]:
@@ -156,7 +157,7 @@ class _Making:
                 drawn_.insert(0, grid_picture.picture(self.results, metric, title))
             if len(beyond[metric]):
                 together = both(words.of_together, beyond[metric])
-                said = Text({language: f"{said[language]} {together[language]}" for language in Language})
+                said = Text(f"{said.da} {together.da}", f"{said.en} {together.en}")
             more = {one: words.needs(self.results, metric, one) for one in Language} if whole else no_more()
             self._say(Finding("effects", both(title_of, metric), said, more=more), tables, drawn_)
             tables = {}
@@ -190,7 +191,7 @@ class _Making:
         rows = table[table["policy"].isin(self.focus)]
         lines = {language: left_behind(rows, language) for language in Language}
         helped = int(rows["share_of_change"].notna().sum())
-        said = Text({language: words.of_equity(lines[language], helped, language) for language in Language})
+        said = both(lambda language: words.of_equity(lines[language], helped, language))
         measure = "home_years" if self._better(self.metrics[0]) == "higher" else "homeless_years"
         label = self.results.policies["label"][self.focus[0]]
         title = both(words.title_of_equity, rows[rows["policy"] == self.focus[0]], label)
@@ -251,6 +252,6 @@ class _Making:
                 name = f"fails_{policy}_{len(self.answers.pictures)}"
                 shown = [futures_picture.failures(self.results, found, name)] if found.box else []
                 told = {language: found.told(language) for language in Language}
-                said = Text({language: lines[0] for language, lines in told.items()})
+                said = Text(told[Language.DA][0], told[Language.EN][0])
                 more = {language: lines[1:] for language, lines in told.items()}
                 self._say(Finding("fails", phrase("about.fails", label=found.label), said, more=more), {}, shown)

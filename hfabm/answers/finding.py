@@ -13,7 +13,7 @@ from hfabm.answers.texts import Text, phrase
 from hfabm.experiments.results import Results
 from hfabm.language import Language
 
-Sort = Literal["target", "effects", "plane", "budget", "money", "equity", "robustness", "sensitivity", "fails"]
+FindingKind = Literal["target", "effects", "plane", "budget", "money", "equity", "robustness", "sensitivity", "fails"]
 
 
 def no_more() -> Mapping[Language, Sequence[str]]:
@@ -34,7 +34,7 @@ class Finding:
         more: Further lines.
     """
 
-    kind: Sort
+    kind: FindingKind
     about: Text
     said: Text
     tables: tuple[str, ...] = ()

@@ -89,7 +89,9 @@ def in_words(table: pd.DataFrame, results: Results, language: Language = Languag
     ]  # fmt: skip
 
 
-def write(table: pd.DataFrame, results: Results, best: Sequence[int], folder: Path) -> None:
+def write(
+    table: pd.DataFrame, results: Results, best: Sequence[int], folder: Path, language: Language = Language.EN
+) -> None:
     """Write the front as CSV and Parquet, and its picture.
 
     Args:
@@ -97,13 +99,14 @@ def write(table: pd.DataFrame, results: Results, best: Sequence[int], folder: Pa
         results: All results of the search.
         best: The policies on it.
         folder: Folder of the search.
+        language: The language of the picture.
     """
     target = folder / "answers"
     target.mkdir(exist_ok=True)
     write_text(table.to_csv(index=False), target / "front.csv")
     replace_table(table, target / "front.parquet")
     if len(table) and len(results.policies) > 1:
-        picture(table, results).save(target)
+        picture(table, results).save(target, language)
 
 
 def picture(table: pd.DataFrame, results: Results) -> Picture:

@@ -70,8 +70,8 @@ def as_json(answers: Answers, folder: StudyFolder, language: Language = Language
     return {
         "version": 2,
         "language": language.value,
-        "title": results.study.title,
-        "question": results.study.question,
+        "title": translated(results.study.title, language),
+        "question": translated(results.study.question, language),
         "answer": answers.answer[language],
         "findings": [
             {
@@ -174,4 +174,5 @@ def _made(answers: Answers, folder: StudyFolder, language: Language) -> Iterator
     yield say("report.plan", language, plan=manifest["plan"][:16], model=manifest["model"], commit=commit)
     used = manifest["made_with"][0]
     yield "- " + ", ".join(f"{name} {version}" for name, version in used.items())
-    yield say("report.again", language, path=study.path or "STUDY", folder=folder.path)
+    also = "" if language is Language.EN else f" --language {language}"
+    yield say("report.again", language, path=study.path or "STUDY", folder=folder.path, also=also)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from hfabm.language import NARROW, Language, has, say
 from hfabm.results import words
 
+NOTHING = words.number(None)
 _DANISH = str.maketrans(",.-", ".,\u2212")
 
 
-class Text(dict[Language, str]):
-    """The same in both languages; as a string it is English."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same in both languages; as a string it is English.
+
+    >>> str(Text("bolig", "home")), Text("bolig", "home")[Language.DA]
+    ('home', 'bolig')
+    """
+
+    da: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.da if language is Language.DA else self.en
 
     def __str__(self) -> str:
-        return self[Language.EN]
+        return self.en
 
 
 def both(told: Callable[..., str], *given: Any) -> Text:
@@ -24,14 +37,14 @@ def both(told: Callable[..., str], *given: Any) -> Text:
     >>> both(percent, 0.5)[Language.EN]
     '50%'
     """
-    return Text({language: told(*given, language) for language in Language})
+    return Text(da=told(*given, Language.DA), en=told(*given, Language.EN))
 
 
 def phrase(key: str, **values: Any) -> Text:
     """A phrase of the answers in both languages; values that are texts themselves are said in the same language."""
 
     def told(language: Language) -> str:
-        said = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
+        said = {name: value[language] if isinstance(value, Text) else value for name, value in values.items()}
         return answer(key, language, **said)
 
     return both(told)
@@ -62,7 +75,7 @@ def signed(value: float, language: Language) -> str:
 
 
 def _written(text: str, language: Language) -> str:
-    if language is Language.EN:
+    if language is Language.EN or text == NOTHING:
         return text
     short = text.removesuffix(" m").translate(_DANISH)
     return f"{short} mio." if text.endswith(" m") else short
@@ -98,15 +111,14 @@ def outcome(metric: str, language: Language) -> str:
     """An outcome inside a sentence.
 
     >>> outcome("homeless_mean", Language.DA), outcome("weeks_to_home", Language.EN)
-    ('hjemløshed', 'weeks to home')
+    ('hjemløshed', 'weeks to a home')
     """
     key = f"answers.subject.{metric}"
     if has(key):
         return say(key, language)
-    if language is Language.DA and has(f"metrics.{metric}"):
-        name = say(f"metrics.{metric}", language)
-        return name if name[:2].isupper() else name[:1].lower() + name[1:]
-    return plain(metric)
+    name = title_of(metric, language)
+    first = name.split()[0]
+    return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
 
 
 def title_of(metric: str, language: Language) -> str:

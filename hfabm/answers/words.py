@@ -62,9 +62,10 @@ def _together(results: Results, metric: str, better: Better, language: Language)
     if clear.empty:
         return answer("grid_add_up", language)
     most = clear.sort_values("difference", key=np.abs).iloc[-1]
-    sign = 1.0 if better == "higher" else -1.0
     pair = capital(listed([plain(most["lever"]), plain(most["with"])], language))
-    key = "grid_more" if most["difference"] * sign > 0.0 else "grid_less"
+    if not better:
+        return answer("grid_other", language, pair=pair, amount=signed(most["difference"], language))
+    key = "grid_more" if (most["difference"] > 0.0) == (better == "higher") else "grid_less"
     return answer(key, language, pair=pair, amount=rounded(abs(most["difference"]), language))
 
 

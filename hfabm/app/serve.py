@@ -51,7 +51,7 @@ def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True, allow
         allowed: Names by which it may be asked for besides those of this machine, such as that of a proxy.
 
     Raises:
-        CannotServe: A package is missing, or the port cannot be had.
+        CannotServe: A package is missing, a name is none, or the port cannot be had.
     """
     configure()
     # of cookies that a page inside another page would need: there is none
@@ -62,6 +62,10 @@ def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True, allow
         from hfabm.app.wrapper import wrapped
     except ModuleNotFoundError as error:
         raise CannotServe(f"the app needs the package {error.name}: pip install 'hfabm[app]'") from None
+    try:
+        names = names_of(host, allowed)
+    except ValueError as error:
+        raise CannotServe(str(error)) from None
     listener = _listener(host, port)
     bound = listener.getsockname()[1]
     seen = "127.0.0.1" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host
@@ -69,7 +73,7 @@ def serve(host: str = "127.0.0.1", port: int = PORT, browser: bool = True, allow
     print(f"hfabm is at {shown} (Ctrl-C stops it)", flush=True)
     if browser:
         threading.Timer(1.0, webbrowser.open, [shown]).start()
-    app = wrapped(names_of(host, allowed))
+    app = wrapped(names)
     settings = uvicorn.Config(app, log_level="warning", ws_max_size=4_000_000, timeout_graceful_shutdown=2)
     uvicorn.Server(settings).run(sockets=[listener])
 

@@ -48,19 +48,23 @@ new MutationObserver(() => {
 }).observe(document.documentElement, { childList: true, subtree: true });
 </script>"""
 _WAITS = """<script>
-setInterval(async () => {
+async function ask() {
   const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
   if (answer?.ok) location.reload();
-}, 3000);
+  else wait();
+}
+// not all at once, where several wait
+const wait = () => setTimeout(ask, 2000 + 2000 * Math.random());
+wait();
 </script>"""
 """Opens the page that was asked for when there is room."""
 
 
-def wrapped(names: frozenset[str] = frozenset()) -> App:
+def wrapped(names: frozenset[str] | None) -> App:
     """The app, ready to be served.
 
     Args:
-        names: By which names it may be asked for; none where any will do.
+        names: By which names it may be asked for; None where any will do.
     """
     from solara.server.starlette import app as solara_app
 
@@ -68,7 +72,7 @@ def wrapped(names: frozenset[str] = frozenset()) -> App:
 
 
 class _Wrapper:
-    def __init__(self, inner: App, names: frozenset[str]) -> None:
+    def __init__(self, inner: App, names: frozenset[str] | None) -> None:
         self.inner, self.names = inner, names
         self.style = resources.files("hfabm.app").joinpath("style.css").read_bytes()
 
@@ -81,10 +85,10 @@ class _Wrapper:
             await self.inner(scope, receive, send)
             return
         path, language = str(scope["path"]), _language(scope)
-        if not known:
-            await _answer(send, 421, wrong_page("stranger", language), b"text/html; charset=utf-8")
-        elif path == STYLE:
+        if path == STYLE:
             await _answer(send, 200, self.style, b"text/css; charset=utf-8")
+        elif not known:
+            await _answer(send, 421, wrong_page("stranger", language), b"text/html; charset=utf-8")
         elif path not in ADDRESSES and not path.startswith(WAYS):
             await _answer(send, 404, wrong_page("missing", language), b"text/html; charset=utf-8")
         elif path.startswith(HIDDEN) or (path.startswith(CDN) and not _is_here(path)):

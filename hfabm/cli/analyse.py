@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hfabm.language import Language, translated
+from hfabm.language import Language, say, translated
 
 if TYPE_CHECKING:
     from hfabm.answers.finding import Answers
@@ -85,7 +85,8 @@ def _print(answers: Answers, out: Path, language: Language) -> None:
     for finding in answers.findings[1:]:
         print(f"{finding.about[language]}\n  {finding.said[language]}")
     if len(answers.results.missing):
-        print(f"\n{len(answers.results.missing)} runs are missing or failed: `hfabm status`, `hfabm failed`.")
+        print("\n" + say("report.see_failed", language, count=len(answers.results.missing)))
     for said in answers.refused:
-        print(f"\nNot said: {said}")
-    print(f"\n{out}: answers.md, {len(answers.tables)} tables, {len(answers.pictures)} pictures")
+        print("\n" + say("report.not_said", language, said=said))
+    amounts = {"tables": len(answers.tables), "pictures": len(answers.pictures)}
+    print("\n" + say("report.written", language, folder=out, **amounts))

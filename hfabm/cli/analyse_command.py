@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hfabm.cli.arguments import Json
+from hfabm.cli.arguments import Json, Spoken
 from hfabm.language import Language
 
 StudyDir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a study.")]
@@ -18,7 +18,6 @@ Out = Annotated[
 Metrics = Annotated[list[str] | None, typer.Option("--metric", metavar="OUTCOME", help="An outcome; else the study's.")]
 Policies = Annotated[list[int] | None, typer.Option("--policy", metavar="N", help="Look closely at this policy.")]
 Pictures = Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw pictures.")]
-In = Annotated[Language, typer.Option("--language", help="Language of sentences and pictures.", show_choices=True)]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only the folder.")]
 
 
@@ -37,7 +36,7 @@ def analysing(finish: Callable[[Callable[[], int]], None]) -> Callable[..., None
         pictures: Pictures = True,
         json: Json = False,
         quiet: Quiet = False,
-        language: In = Language.EN,
+        language: Spoken = Language.EN,
     ) -> None:
         """Answer the question of a study: tables, pictures and a report."""
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from hfabm.language import Language
 from hfabm.parameters.names import located as meant
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "scenarios"
@@ -28,6 +29,7 @@ With = Annotated[
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="End earlier than the scenario.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Spoken = Annotated[Language, typer.Option("--language", help="Language of sentences and pictures.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 
 

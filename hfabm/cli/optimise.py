@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hfabm.language import Language
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,6 +35,7 @@ class Options:
         resume: Go on with a search that was begun.
         json: Print one JSON object.
         quiet: No progress and no remarks.
+        language: The language of sentences and the picture.
     """
 
     out: Path | None = None
@@ -45,6 +48,7 @@ class Options:
     resume: bool = False
     json: bool = False
     quiet: bool = False
+    language: Language = Language.EN
 
 
 def optimise(file: Path, options: Options) -> int:
@@ -82,14 +86,14 @@ def optimise(file: Path, options: Options) -> int:
         best = front(results)
         again = _confirmed(study, results, best, out, options) if best else None
         table = front_table(results, best, again)
-        write(table, results, best, out)
+        write(table, results, best, out, options.language)
     except StorageError as error:
         print(f"{error}. What was made is safe: go on with --resume.", file=sys.stderr)
         return 1
     except (WrongFolder, Locked, EngineError, OutputError) as error:
         print(error, file=sys.stderr)
         return 2
-    said = in_words(table, results)
+    said = in_words(table, results, options.language)
     if options.json:
         print(json.dumps(_as_json(table, results, said, out), ensure_ascii=False))
     else:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from hfabm.cli.arguments import Json
+from hfabm.cli.arguments import Json, Spoken
+from hfabm.language import Language
 
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="A study whose levers are to be mixed.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder; else one in studies/.")]
@@ -41,6 +42,7 @@ def optimising(finish: Callable[[Callable[[], int]], None]) -> Callable[..., Non
         resume: Resume = False,
         json: Json = False,
         quiet: Quiet = False,
+        language: Spoken = Language.EN,
     ) -> None:
         """Search for policy mixes that no other beats within a budget."""
 
@@ -49,7 +51,7 @@ def optimising(finish: Callable[[Callable[[], int]], None]) -> Callable[..., Non
             from hfabm.cli.optimise import optimise as worker
 
             amount = generations, population, seed
-            return worker(study, Options(out, *amount, budget, confirm, workers, resume, json, quiet))
+            return worker(study, Options(out, *amount, budget, confirm, workers, resume, json, quiet, language))
 
         finish(work)
 

@@ -28,6 +28,8 @@ TOP = {
     "until": day, "since": day, "replications": whole(1, MOST_SEEDS), "seed": whole(0, 2**31),
 }  # fmt: skip
 TABLES = ("metrics", "levers", "uncertainties", "design", "budget", "target")
+NEITHER = "neither"
+"""The direction of an outcome of which neither more nor less is better."""
 METRICS = tuple(metric.name for metric in OUTCOMES)
 KINDS = [kind.value for kind in Kind if kind is not Kind.NONE]
 DESIGN = {
@@ -132,10 +134,12 @@ def _within(reader: StudyReader, key: str, given: date | None, base: Scenario) -
 
 
 def _metrics(reader: StudyReader) -> dict[str, Better]:
-    directions = one_of(("lower", "higher"), "direction")
+    directions = one_of(("lower", "higher", NEITHER), "direction")
     told = reader.read({name: directions for name in METRICS}, "metrics")
     better = {metric.name: metric.better for metric in OUTCOMES}
-    return told or {headline.metric: better[headline.metric] for headline in HEADLINES}
+    if told:
+        return {name: "" if direction == NEITHER else direction for name, direction in told.items()}
+    return {headline.metric: better[headline.metric] for headline in HEADLINES}
 
 
 def _limit(reader: StudyReader, key: str) -> Limit | None:

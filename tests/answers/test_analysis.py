@@ -15,7 +15,7 @@ from tables import results, without
 
 from hfabm.answers.analysis import analyse
 from hfabm.answers.effects import effects
-from hfabm.answers.finding import Answers, Finding, Sort
+from hfabm.answers.finding import Answers, Finding, FindingKind
 from hfabm.answers.words import of_effects, of_grid
 from hfabm.experiments.study import Limit
 from hfabm.language import Language
@@ -64,7 +64,7 @@ def test_all_that_the_design_allows_is_answered() -> None:
 
     kinds = [finding.kind for finding in answers.findings]
     assert kinds[0] == "target"
-    assert set(kinds) == set(get_args(Sort))
+    assert set(kinds) == set(get_args(FindingKind))
     assert set(answers.tables) >= {
         "effects",
         "main_effects",
@@ -147,4 +147,4 @@ def test_answers_are_plain_data() -> None:
     answers = analyse(results(helps))
 
     assert all(isinstance(table, pd.DataFrame) for table in answers.tables.values())
-    assert json.loads(json.dumps([finding.said for finding in answers.findings]))
+    assert json.loads(json.dumps([str(finding.said) for finding in answers.findings]))

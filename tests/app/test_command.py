@@ -43,7 +43,12 @@ def test_a_port_that_is_taken_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"), [(("--port", "70000"), "ports from 0 to 65535"), (("--prot", "1"), "--port")]
+    ("options", "said"),
+    [
+        (("--port", "70000"), "ports from 0 to 65535"),
+        (("--prot", "1"), "--port"),
+        (("--allow-host", "http://homes.example"), "is no name of a host"),
+    ],
 )
 def test_wrong_options_are_told(options: tuple[str, ...], said: str) -> None:
     _, told = (process := hfabm_app(*options)).communicate(timeout=60)

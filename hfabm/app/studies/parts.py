@@ -1,4 +1,4 @@
-"""The findings of a study in the parts of its page: which stand where, and what they are headed."""
+"""The findings of a study in the parts of its page: which stand where."""
 
 from __future__ import annotations
 
