@@ -12,6 +12,7 @@ IN_A_BROWSER = (APP / "pages", APP / "widgets")
 """Folders whose tests share one server, one browser and the cores that these need."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         browser = any(item.path.is_relative_to(folder) for folder in IN_A_BROWSER)

@@ -33,11 +33,8 @@ def picture(effects: pd.DataFrame, metric: str, title: Text) -> Picture:
     unit, seeds, every = rows["unit"].iloc[0], rows["seeds"].min(), len(rows) + max(left_out, 0)
 
     def subtitle(language: Language) -> str:
-        more = (
-            f" {shown('effects_more' if better else 'effects_ends', language, shown=SHOWN // 2, count=every)}"
-            if left_out > 0
-            else ""
-        )
+        ends = "effects_more" if better else "effects_ends"
+        more = f" {shown(ends, language, shown=SHOWN // 2, count=every)}" if left_out > 0 else ""
         means = meaning_of(metric, metric_of(metric).means, language)
         return shown("effects_shown", language, means=means, unit=unit_of(unit, language), seeds=seeds, more=more)
 
