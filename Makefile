@@ -52,7 +52,7 @@ app: setup ## Open the app in a browser
 	@$(VENV)/bin/hfabm app
 
 test: setup browser ## Run the tests
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 # Where CI is set, the tests of the app must run: Debian's Chromium is installed if there is none.
 browser:

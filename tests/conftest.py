@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-APP = Path(__file__).parent / "app"
-IN_A_BROWSER = (APP / "pages", APP / "widgets")
+IN_A_BROWSER = ("tests/app/pages/", "tests/app/widgets/")
 """Folders whose tests share one server, one browser and the cores that these need."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    for item in items:
-        browser = any(item.path.is_relative_to(folder) for folder in IN_A_BROWSER)
-        item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "browser" if file.startswith(IN_A_BROWSER) else file
+
+    return ByFile(config, log)
