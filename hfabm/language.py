@@ -74,6 +74,11 @@ def has(key: str) -> bool:
     return topic in topics() and name in topic_of(topic)
 
 
+def say_or(key: str, language: Language, otherwise: str) -> str:
+    """A phrase in a language, or something else where there is no such phrase."""
+    return say(key, language) if has(key) else otherwise
+
+
 @cache
 def topics() -> tuple[str, ...]:
     """Names of the files of phrases."""

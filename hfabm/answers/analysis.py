@@ -30,7 +30,7 @@ from hfabm.answers.robustness import robustness
 from hfabm.answers.sensitivity import Sensitivity, sensitivity
 from hfabm.answers.sensitivity_words import of_sensitivity
 from hfabm.answers.target import in_words, smallest
-from hfabm.answers.texts import Text, both, outcome, phrase, title_of
+from hfabm.answers.texts import Text, both, outcome, text_of, title_of
 from hfabm.experiments.results import Results
 from hfabm.experiments.study import Kind
 from hfabm.language import Language
@@ -131,7 +131,7 @@ class _Making:
 
     def _target(self) -> None:
         table = smallest(self.results)
-        self._say(Finding("target", phrase("about.target"), both(in_words, table)), {"target": table}, [])
+        self._say(Finding("target", text_of("answers.about.target"), both(in_words, table)), {"target": table}, [])
 
     def _effects(self) -> None:
         table, over = effects(self.results, self.metrics), effects_over_futures(self.results, self.metrics)
@@ -167,11 +167,11 @@ class _Making:
             table, seeds = plane(self.results), len(self.results.study.seeds)
             said = both(words.of_plane, table)
             shown = plane_picture.picture(table, said, seeds, self.results.study.budget)
-            self._say(Finding("plane", phrase("about.plane"), said), {"cost_effectiveness": table}, [shown])
+            self._say(Finding("plane", text_of("answers.about.plane"), said), {"cost_effectiveness": table}, [shown])
             table = budget_frontier(self.results)
             said = both(words.of_budget, table)
             self._say(
-                Finding("budget", phrase("about.budget"), said), {"budget_frontier": table},
+                Finding("budget", text_of("answers.about.budget"), said), {"budget_frontier": table},
                 [budget_picture.picture(table, said, seeds)],
             )  # fmt: skip
         if len(self.results.yearly):
@@ -181,7 +181,9 @@ class _Making:
             said = both(words.of_break_even, table)
             shown = money_picture.picture(course, self._payers(), said, len(self.results.study.seeds))
             self._say(
-                Finding("money", phrase("about.money"), said), {"break_even": table, "cumulative": course}, [shown]
+                Finding("money", text_of("answers.about.money"), said),
+                {"break_even": table, "cumulative": course},
+                [shown],
             )
 
     def _equity(self) -> None:
@@ -196,7 +198,7 @@ class _Making:
         label = self.results.policies["label"][self.focus[0]]
         title = both(words.title_of_equity, rows[rows["policy"] == self.focus[0]], label)
         shown = equity_picture.picture(table, self.focus[0], measure, title)
-        self._say(Finding("equity", phrase("about.equity"), said, more=lines), {"equity": table}, [shown])
+        self._say(Finding("equity", text_of("answers.about.equity"), said, more=lines), {"equity": table}, [shown])
 
     def _futures(self, metric: str) -> None:
         """Robustness and sensitivity of one outcome."""
@@ -208,7 +210,7 @@ class _Making:
                 self._refuse(f"robustness of {metric}: {error}")
             else:
                 said = both(words.of_regret, table)
-                about = phrase("about.robustness", metric=both(outcome, metric))
+                about = text_of("answers.about.robustness", metric=both(outcome, metric))
                 self._say(
                     Finding("robustness", about, said), {f"robustness_{metric}": table},
                     [futures_picture.regret(table, said)],
@@ -230,7 +232,7 @@ class _Making:
             self._refuse(f"sensitivity of {metric}: {error}")
             return
         name = f"sensitivity_{metric}" + (f"_policy_{policy}" if policy else "")
-        about = phrase("about.sensitivity", subject=found.subject)
+        about = text_of("answers.about.sensitivity", subject=found.subject)
         said = both(of_sensitivity, found)
         shown = sensitivity_picture.picture(found, name, said)
         more = {language: found.told(language) for language in Language}
@@ -254,4 +256,6 @@ class _Making:
                 told = {language: found.told(language) for language in Language}
                 said = Text(told[Language.DA][0], told[Language.EN][0])
                 more = {language: lines[1:] for language, lines in told.items()}
-                self._say(Finding("fails", phrase("about.fails", label=found.label), said, more=more), {}, shown)
+                self._say(
+                    Finding("fails", text_of("answers.about.fails", label=found.label), said, more=more), {}, shown
+                )

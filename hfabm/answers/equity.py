@@ -7,7 +7,7 @@ import pandas as pd
 
 from hfabm.answers.paired import asked, by_seed, mean_of, over_base, panel_of
 from hfabm.experiments.results import Results
-from hfabm.language import Language, has, say
+from hfabm.language import Language, say_or
 
 BY: tuple[tuple[str, ...], ...] = (("need",), ("age",), ("sex",), ("municipality",), ("need", "age"))
 """What groups are told apart by."""
@@ -77,5 +77,4 @@ def left_behind(frame: pd.DataFrame, language: Language = Language.EN) -> list[s
 
 def group_name(by: str, group: str, language: Language) -> str:
     """A group as it is named in sentences and pictures."""
-    keys = f"answers.by.{by}", f"answers.group.{group}"
-    return " ".join(say(key, language) if has(key) else name for key, name in zip(keys, (by, group), strict=True))
+    return f"{say_or(f'answers.by.{by}', language, by)} {say_or(f'answers.group.{group}', language, group)}"

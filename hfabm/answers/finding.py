@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from hfabm.answers.pictures.canvas import Picture
-from hfabm.answers.texts import Text, phrase
+from hfabm.answers.texts import Text, text_of
 from hfabm.experiments.results import Results
 from hfabm.language import Language
 
@@ -65,4 +65,4 @@ class Answers:
         """The first finding: the answer to the question."""
         if self.findings:
             return self.findings[0].said
-        return phrase("one_policy" if len(self.results.runs) else "no_runs")
+        return text_of("answers.one_policy" if len(self.results.runs) else "answers.no_runs")

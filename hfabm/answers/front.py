@@ -11,7 +11,7 @@ import pandas as pd
 from hfabm.answers.effects import effects
 from hfabm.answers.paired import levers_moved
 from hfabm.answers.pictures.canvas import BLUE, GREY, Picture, plain_axes, short, shown
-from hfabm.answers.texts import answer, both, in_millions, listed, number, outcome, signed, unit_of
+from hfabm.answers.texts import answer, both, in_millions, listed, number, outcome, signed, text_of, unit_of
 from hfabm.experiments.files import replace_table, write_text
 from hfabm.experiments.results import Results
 from hfabm.experiments.search import COST
@@ -118,13 +118,11 @@ def picture(table: pd.DataFrame, results: Results) -> Picture:
     def title(language: Language) -> str:
         return " ".join(in_words(table, results, language)[:2])
 
-    def subtitle(language: Language) -> str:
-        return shown("front_shown", language, tried=len(results.policies))
-
     def draw(figure: Any, language: Language) -> None:
         _draw(figure, table, results, (x, y), language)
 
-    return Picture("front", both(title), both(subtitle), draw, 6.2)
+    subtitle = text_of("pictures.front_shown", tried=len(results.policies))
+    return Picture("front", both(title), subtitle, draw, 6.2)
 
 
 def _draw(figure: Any, table: pd.DataFrame, results: Results, aims: tuple[str, str], language: Language) -> None:

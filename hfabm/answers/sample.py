@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hfabm.answers.ensemble import effects_at, known_policy, outcomes_at, sampled_futures
-from hfabm.answers.texts import Text, both, outcome, phrase
+from hfabm.answers.texts import Text, both, outcome, text_of
 from hfabm.experiments.designs import unit_points
 from hfabm.experiments.plan import SAMPLED
 from hfabm.experiments.results import Results
@@ -74,10 +74,10 @@ def _over_futures(results: Results, metric: str, policy: int) -> Sample:
     label = str(results.policies.loc[known_policy(results, policy), "label"])
     values, places = _values(results.futures.loc[futures], study.uncertainties, study.futures)
     if policy:
-        subject, outcomes = "subject.effect", effects_at(results, metric, policy, futures)
+        subject, outcomes = "answers.subject.effect", effects_at(results, metric, policy, futures)
     else:
-        subject, outcomes = "subject.of", outcomes_at(results, metric, [(0, f) for f in futures])
-    said = phrase(subject, label=label, metric=both(outcome, metric))
+        subject, outcomes = "answers.subject.of", outcomes_at(results, metric, [(0, f) for f in futures])
+    said = text_of(subject, label=label, metric=both(outcome, metric))
     return Sample(said, study.futures, values, places, outcomes)
 
 
@@ -92,7 +92,7 @@ def _over_policies(results: Results, metric: str) -> Sample:
     means = outcomes.reshape(len(policies), len(futures), -1).mean(axis=1)
     subject = both(outcome, metric)
     if len(futures) > 1:
-        subject = phrase("subject.over_futures", metric=subject, count=len(futures))
+        subject = text_of("answers.subject.over_futures", metric=subject, count=len(futures))
     return Sample(subject, study.policies, values, places, means)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from hfabm.answers.noise import MUCH
-from hfabm.answers.texts import answer, capital, count, number, percent, rounded, unit_of
+from hfabm.answers.texts import answer, capital, number, percent, rounded, unit_of
 from hfabm.language import Language
+from hfabm.language import number as whole
 
 if TYPE_CHECKING:
     from hfabm.answers.sensitivity import Sensitivity
@@ -38,7 +39,7 @@ def in_words(found: Sensitivity, language: Language = Language.EN) -> tuple[str,
     head = answer(
         "head", language, subject=capital(found.subject[language]), mean=rounded(found.mean, language),
         unit=unit_of(found.unit, language), deviation=rounded(found.deviation, language),
-        points=count(found.points, language), seeds=seeds_of(found.noise.seeds, language), method=found.method,
+        points=whole(found.points, language), seeds=seeds_of(found.noise.seeds, language), method=found.method,
     )  # fmt: skip
     if found.deviation == 0.0:
         return (head, answer("constant", language))

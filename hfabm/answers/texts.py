@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hfabm.language import NARROW, Language, has, say
+from hfabm.language import Language, has, say, say_or, share
 from hfabm.results import words
 
 NOTHING = words.number(None)
@@ -40,12 +40,12 @@ def both(told: Callable[..., str], *given: Any) -> Text:
     return Text(da=told(*given, Language.DA), en=told(*given, Language.EN))
 
 
-def phrase(key: str, **values: Any) -> Text:
-    """A phrase of the answers in both languages; values that are texts themselves are said in the same language."""
+def text_of(key: str, **values: Any) -> Text:
+    """A phrase in both languages; values that are texts themselves are said in the same language."""
 
     def told(language: Language) -> str:
         said = {name: value[language] if isinstance(value, Text) else value for name, value in values.items()}
-        return answer(key, language, **said)
+        return say(key, language, **said)
 
     return both(told)
 
@@ -83,18 +83,12 @@ def _written(text: str, language: Language) -> str:
 
 def percent(value: float, language: Language, digits: int = 0) -> str:
     """A share in per cent."""
-    text = f"{100.0 * value:.{digits}f}"
-    return f"{text}%" if language is Language.EN else f"{text.translate(_DANISH)}{NARROW}%"
-
-
-def count(value: int, language: Language) -> str:
-    """How many."""
-    return _written(f"{value:,}", language)
+    return f"{value:.{digits}%}" if language is Language.EN else share(value, language, digits)
 
 
 def unit_of(unit: str, language: Language) -> str:
     """A unit after a number: as it is declared, or as Danish says it."""
-    return say(f"units.{unit}", language) if language is Language.DA and has(f"units.{unit}") else unit
+    return unit if language is Language.EN else say_or(f"units.{unit}", language, unit)
 
 
 def in_millions(unit: str, language: Language) -> tuple[float, str]:
@@ -123,14 +117,12 @@ def outcome(metric: str, language: Language) -> str:
 
 def title_of(metric: str, language: Language) -> str:
     """An outcome as a heading."""
-    key = f"metrics.{metric}"
-    return say(key, language) if has(key) else capital(plain(metric))
+    return say_or(f"metrics.{metric}", language, capital(plain(metric)))
 
 
 def meaning_of(metric: str, means: str, language: Language) -> str:
     """What an outcome is, without a full stop."""
-    key = f"metrics.{metric}.means"
-    return (say(key, language) if has(key) else means).rstrip(".")
+    return say_or(f"metrics.{metric}.means", language, means).rstrip(".")
 
 
 def listed(names: Iterable[str], language: Language, word: str = "and") -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, boxed, plain_axes, shown, spread_labels
-from hfabm.answers.texts import Text, both
+from hfabm.answers.texts import Text, text_of
 from hfabm.language import Language
 
 
@@ -20,14 +20,8 @@ def picture(frontier: pd.DataFrame, title: Text, seeds: int) -> Picture:
         title: The finding.
         seeds: Over how many seeds.
     """
-
-    def subtitle(language: Language) -> str:
-        return shown("budget_shown", language, seeds=seeds)
-
-    def draw(figure: Any, language: Language) -> None:
-        _draw(figure, frontier, language)
-
-    return Picture("budget_frontier", title, both(subtitle), draw)
+    subtitle = text_of("pictures.budget_shown", seeds=seeds)
+    return Picture("budget_frontier", title, subtitle, lambda figure, language: _draw(figure, frontier, language))
 
 
 def _draw(figure: Any, frontier: pd.DataFrame, language: Language) -> None:

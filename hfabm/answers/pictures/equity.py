@@ -9,7 +9,7 @@ import pandas as pd
 
 from hfabm.answers.equity import group_name
 from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, plain_axes, shown
-from hfabm.answers.texts import Text, answer, both
+from hfabm.answers.texts import Text, text_of
 from hfabm.language import Language
 
 
@@ -24,14 +24,9 @@ def picture(frame: pd.DataFrame, policy: int, measure: str, title: Text) -> Pict
     """
     alone = ~frame["by"].str.contains(" x ") & (frame["by"] != "municipality")
     rows = frame[(frame["policy"] == policy) & (frame["measure"] == measure) & alone].reset_index(drop=True)
-
-    def subtitle(language: Language) -> str:
-        return shown("equity_shown", language, what=answer(f"measure.{measure}", language))
-
-    def draw(figure: Any, language: Language) -> None:
-        _draw(figure, rows, language)
-
-    return Picture("equity", title, both(subtitle), draw, 1.9 + 0.32 * len(rows))
+    subtitle = text_of("pictures.equity_shown", what=text_of(f"answers.measure.{measure}"))
+    height = 1.9 + 0.32 * len(rows)
+    return Picture("equity", title, subtitle, lambda figure, language: _draw(figure, rows, language), height)
 
 
 def _draw(figure: Any, rows: pd.DataFrame, language: Language) -> None:

@@ -19,7 +19,7 @@ from hfabm.answers.pictures.canvas import (
     shown,
 )  # fmt: skip
 from hfabm.answers.sample import comparable
-from hfabm.answers.texts import Text, both, capital, in_millions, outcome, percent, plain
+from hfabm.answers.texts import Text, both, capital, in_millions, outcome, percent, plain, text_of
 from hfabm.experiments.results import Results
 from hfabm.language import Language
 from hfabm.metrics.catalogue import metric as metric_of
@@ -77,12 +77,10 @@ def failures(results: Results, found: Discovery, name: str) -> Picture:
     others = [factor.name for factor in found.factors if factor.name not in names]
     names += others[: 2 - len(names)]
     units = {factor.name: factor.unit for factor in found.factors}
+    subtitle = text_of("pictures.failures_shown", futures=len(found.futures))
 
     def title(language: Language) -> str:
         return capital(plain(" ".join(found.told(language)[:2])))
-
-    def subtitle(language: Language) -> str:
-        return shown("failures_shown", language, futures=len(found.futures))
 
     def draw(figure: Any, language: Language) -> None:
         axes = figure.subplots()
@@ -113,4 +111,4 @@ def failures(results: Results, found: Discovery, name: str) -> Picture:
             axes.set_yticks([])
         axes.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
 
-    return Picture(name, both(title), both(subtitle), draw, 5.6 if len(names) > 1 else 2.4)
+    return Picture(name, both(title), subtitle, draw, 5.6 if len(names) > 1 else 2.4)

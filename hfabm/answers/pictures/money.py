@@ -9,7 +9,7 @@ import pandas as pd
 
 from hfabm.answers.break_even import PAYERS
 from hfabm.answers.pictures.canvas import COLOURS, MARKERS, Picture, boxed, plain_axes, shown, spread_labels
-from hfabm.answers.texts import Text, both
+from hfabm.answers.texts import Text, text_of
 from hfabm.language import Language
 
 
@@ -22,14 +22,10 @@ def picture(course: pd.DataFrame, policies: Sequence[int], title: Text, seeds: i
         title: The finding.
         seeds: Over how many seeds.
     """
-
-    def subtitle(language: Language) -> str:
-        return shown("money_shown", language, seeds=seeds)
-
-    def draw(figure: Any, language: Language) -> None:
-        _draw(figure, course, policies, language)
-
-    return Picture("break_even", title, both(subtitle), draw, 5.0)
+    subtitle = text_of("pictures.money_shown", seeds=seeds)
+    return Picture(
+        "break_even", title, subtitle, lambda figure, language: _draw(figure, course, policies, language), 5.0
+    )
 
 
 def _draw(figure: Any, course: pd.DataFrame, policies: Sequence[int], language: Language) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hfabm.answers.pictures.canvas import BLUE, GREY, VERMILION, Picture, boxed, plain_axes, shown, spread_labels
-from hfabm.answers.texts import Text, both
+from hfabm.answers.texts import Text, text_of
 from hfabm.experiments.study import Limit
 from hfabm.language import Language
 
@@ -25,14 +25,10 @@ def picture(plane: pd.DataFrame, title: Text, seeds: int, budget: Limit | None) 
         seeds: Over how many seeds.
         budget: What a policy may cost more than the base.
     """
-
-    def subtitle(language: Language) -> str:
-        return shown("plane_shown", language, seeds=seeds)
-
-    def draw(figure: Any, language: Language) -> None:
-        _draw(figure, plane, budget, language)
-
-    return Picture("cost_effectiveness", title, both(subtitle), draw, 6.2)
+    subtitle = text_of("pictures.plane_shown", seeds=seeds)
+    return Picture(
+        "cost_effectiveness", title, subtitle, lambda figure, language: _draw(figure, plane, budget, language), 6.2
+    )
 
 
 def _draw(figure: Any, plane: pd.DataFrame, budget: Limit | None, language: Language) -> None:

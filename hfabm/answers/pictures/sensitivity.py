@@ -9,8 +9,9 @@ import numpy as np
 from hfabm.answers.pictures.canvas import BLUE, VERMILION, Picture, plain_axes, short, shown
 from hfabm.answers.sensitivity import Sensitivity
 from hfabm.answers.sensitivity_words import seeds_of
-from hfabm.answers.texts import Text, both, capital, count, unit_of
+from hfabm.answers.texts import Text, both, capital, unit_of
 from hfabm.language import Language
+from hfabm.language import number as whole
 
 SHOWN = 15
 """Factors in a picture at most."""
@@ -28,13 +29,11 @@ def picture(found: Sensitivity, name: str, title: Text) -> Picture:
     def subtitle(language: Language) -> str:
         return shown(
             "sensitivity_shown", language, subject=capital(found.subject[language]), factors=len(found.frame),
-            points=count(found.points, language), seeds=seeds_of(found.noise.seeds, language),
+            points=whole(found.points, language), seeds=seeds_of(found.noise.seeds, language),
         )  # fmt: skip
 
-    def draw(figure: Any, language: Language) -> None:
-        _draw(figure, found, language)
-
-    return Picture(name, title, both(subtitle), draw, 1.9 + 0.3 * min(SHOWN, len(found.frame)))
+    height = 1.9 + 0.3 * min(SHOWN, len(found.frame))
+    return Picture(name, title, both(subtitle), lambda figure, language: _draw(figure, found, language), height)
 
 
 def _draw(figure: Any, found: Sensitivity, language: Language) -> None:

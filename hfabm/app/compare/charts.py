@@ -9,7 +9,7 @@ from hfabm.app.compare.amounts import digits_of
 from hfabm.app.compare.found import Compared, Course, Effect, Found, GroupEffect
 from hfabm.app.widgets.option_style import COLOURS, QUIET
 from hfabm.app.widgets.options import Interval, Line, form, intervals, lines, stacked_bars
-from hfabm.language import Language, has, number, say
+from hfabm.language import Language, number, say, say_or
 
 MILLION = 1e6
 PAYERS = ("municipality", "state", "region")
@@ -129,8 +129,7 @@ def shortened(text: str, letters: int) -> str:
 
 def group_name(group: GroupEffect, language: Language) -> str:
     """What a group is called."""
-    key = f"compare_said.group.{group.by}.{group.group}"
-    name = say(key, language) if has(key) else group.group
+    name = say_or(f"compare_said.group.{group.by}.{group.group}", language, group.group)
     return name[:1].upper() + name[1:]
 
 
@@ -197,7 +196,7 @@ def unit_name(unit: str, language: Language) -> str:
     """What a unit is called; kroner are shown in millions."""
     if unit.startswith("DKK"):
         return say("compare.million_a_year", language)
-    return say(f"units.{unit}", language) if has(f"units.{unit}") else unit
+    return say_or(f"units.{unit}", language, unit)
 
 
 def _summary(rows: Sequence[Interval], language: Language, unit: str) -> str:

@@ -15,7 +15,7 @@ from hfabm.app.studies.opened import Opened
 from hfabm.app.widgets.chart import Chart
 from hfabm.app.widgets.options import form, heat_map
 from hfabm.experiments.study import Factor
-from hfabm.language import Language, has, say, signed
+from hfabm.language import Language, say, say_or, signed
 
 
 @solara.component
@@ -83,4 +83,4 @@ def _side(factor: Factor, language: Language) -> str:
 
 
 def _unit(unit: str, language: Language) -> str:
-    return say(f"units.{unit}", language) if has(f"units.{unit}") else unit
+    return say_or(f"units.{unit}", language, unit)

@@ -10,7 +10,7 @@ from hfabm.answers.texts import title_of
 from hfabm.app.forms.markup import html, table
 from hfabm.app.studies.opened import Opened
 from hfabm.experiments.study import Factor
-from hfabm.language import Language, day, has, number, say
+from hfabm.language import Language, day, number, say, say_or
 
 
 def made_view(opened: Opened, language: Language) -> None:
@@ -29,8 +29,7 @@ def made_view(opened: Opened, language: Language) -> None:
             with html("article", css="hf-card"):
                 html("h3", say(f"studies.{key}", language))
                 columns = [say(f"studies.factor_{name}", language) for name in ("name", "means", "values", "unit")]
-                rows = [[one.name, html("span", one.means, lang="en"), _values(one, language), _unit(one, language)]
-                        for one in factors]  # fmt: skip
+                rows = [_row(one, language) for one in factors]
                 table(say(f"studies.{key}_said", language), columns, rows, name=f"factors-{key}")
 
 
@@ -56,6 +55,11 @@ def _facts(opened: Opened, language: Language) -> Iterator[tuple[str, Any]]:
     yield "again", html("code", f"hfabm experiment {path}; hfabm analyse studies/{opened.name}")
 
 
+def _row(one: Factor, language: Language) -> list[Any]:
+    unit = say_or(f"units.{one.unit}", language, one.unit)
+    return [one.name, html("span", one.means, lang="en"), _values(one, language), unit]
+
+
 def _values(factor: Factor, language: Language) -> str:
     if factor.choices:
         return "; ".join(choice.label for choice in factor.choices)
@@ -63,7 +67,3 @@ def _values(factor: Factor, language: Language) -> str:
         f"{value:g}".replace(".", "," if language is Language.DA else ".") for value in (factor.low, factor.high)
     )
     return say("studies.from_to", language, low=low, high=high)
-
-
-def _unit(factor: Factor, language: Language) -> str:
-    return say(f"units.{factor.unit}", language) if has(f"units.{factor.unit}") else factor.unit

@@ -15,7 +15,7 @@ from hfabm.app.studies.sheet import csv_of
 from hfabm.app.trust.find import page_of, parameters, parameters_frame, value_of
 from hfabm.app.trust.pager import pager
 from hfabm.app.trust.sources import Linked
-from hfabm.language import Language, has, number, say
+from hfabm.language import Language, has, number, say, say_or
 
 ROLES = ("uncertainty", "lever", "law", "constant")
 COLUMNS = ("key", "value", "unit", "range", "role", "grade", "source")
@@ -70,7 +70,7 @@ def _row(session: Session, row: Mapping[str, Any]) -> list[Any]:
     assumed = "assumed" if row["assumed"] else "evidence"
     grade = html("span", say(f"trust.is_{assumed}", language), css=f"hf-badge hf-badge-{assumed}")
     prices = say("trust.prices", language, year=row["price_year"]) if row["price_year"] else ""
-    unit = say(f"units.{row['unit']}", language) if has(f"units.{row['unit']}") else row["unit"]
+    unit = say_or(f"units.{row['unit']}", language, row["unit"])
     limits = [_plain(row[end], language) for end in ("low", "high")]
     return [
         _what(row, language), html("span", _value(row, language), lang="en"), " ".join((unit, prices)).strip(),

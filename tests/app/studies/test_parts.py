@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from hfabm.answers.finding import Answers, Finding, FindingKind
-from hfabm.answers.texts import phrase
+from hfabm.answers.texts import text_of
 from hfabm.app.studies.opened import Opened
 from hfabm.app.studies.parts import PARTS, is_of_all, part_of, parts_of
 from hfabm.language import Language, say
@@ -35,14 +35,14 @@ def test_a_study_without_runs_has_its_answer_and_how_it_was_made(small: Opened) 
     [("target", "effects"), ("plane", "frontier"), ("budget", "frontier"), ("fails", "discovery"), ("money", "money")],
 )
 def test_findings_are_placed_by_their_kind(kind: FindingKind, part: str) -> None:
-    anything = phrase("no_runs")
+    anything = text_of("answers.no_runs")
 
     assert part_of(Finding(kind, anything, anything)) == part
 
 
 @pytest.mark.parametrize("kind", get_args(FindingKind))
 def test_every_kind_of_finding_has_a_part(kind: FindingKind) -> None:
-    anything = phrase("no_runs")
+    anything = text_of("answers.no_runs")
 
     assert part_of(Finding(kind, anything, anything)) in PARTS
 
